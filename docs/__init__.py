@@ -1,0 +1,1 @@
+"""How the documentation is written from the code."""

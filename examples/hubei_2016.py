@@ -1,0 +1,479 @@
+"""
+The main job, on an invented roster: who is poor, and why we say so.
+
+主要流程：名册导入、问题清单、逐户结论、汇总、数据勾稽。
+
+Run it from anywhere, without arguments: ``python examples/hubei_2016.py``.
+It reads no clock and no network, and prints the same each time.
+
+The roster is invented; only the counties' codes are real.  The text of
+Hubei's own list of 2016, the nine hard items (硬九条), is not published
+anywhere that could be read, so the list used here is an analogue from
+another province, and each heading says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import sys
+import unicodedata
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pa_registry.accounts import article, reconcile
+from pa_registry.dates import Round
+from pa_registry.exchange import (
+    EvidenceReading,
+    Reading,
+    read_evidence,
+    read_households,
+)
+from pa_registry.funds import hubei_2016
+from pa_registry.model import Divisions, Household
+from pa_registry.policies import (
+    Disagreement,
+    ExitOutcome,
+    IdentificationOutcome,
+    Policy,
+    compare,
+    household_exit,
+    identification,
+    negative_list,
+)
+from pa_registry.standards import Standards, load_list
+
+
+DATA = Path(__file__).parent / "data"
+ENCODINGS = ("utf-8", "gb18030")
+SOURCES = ("vehicles", "payrolls", "appraisals", "visits")
+
+#: The facts are those of this day, in the weeks of the article.
+DAY = dt.date(2016, 10, 19)
+ROUND = Round(year=2016, fact=DAY)
+ANALOGUE = "ankang-2017-nine-red-lines"
+OTHER_LISTS = ("leaflet-3300-with-exceptions", "ten-principles-2018")
+
+#: Identity numbers of a test begin with codes of no real place.
+NOWHERE = (
+    {"code": "990000", "name": "虚构省"},
+    {"code": "990100", "name": "虚构市"},
+    {"code": "990101", "name": "虚构甲县"},
+    {"code": "990102", "name": "虚构乙县"},
+)
+
+
+#: What each household of the roster is there to show.
+LESSONS = {
+    "HB001": ("收入明显低于标准", "income clearly below the line"),
+    "HB002": (
+        "收入恰在标准上：既不够识别，也不够退出",
+        "exactly at the line: too much to enter, too little to leave",
+    ),
+    "HB003": ("人均比标准少一分", "one fen a head below the line"),
+    "HB004": ("人均比标准多一分", "one fen a head above the line"),
+    "HB005": (
+        "收入过线，住房为D级危房",
+        "above the line, in a dangerous house",
+    ),
+    "HB006": (
+        "面包车用于谋生（此清单只列小轿车）",
+        "a van that earns the living (this list names cars only)",
+    ),
+    "HB007": (
+        "面包车用途没有登记（见第六部分）",
+        "a van whose use is not recorded (see part 6)",
+    ),
+    "HB008": (
+        "机动车登记没有比对：未比对不等于没有车",
+        "the vehicle register was not searched: that is not having no car",
+    ),
+    "HB009": (
+        "只比对了户主，已查到轿车：查到即成立",
+        "searched for the head only, and a car was found: a hit is a hit",
+    ),
+    "HB010": (
+        "分开居住的儿子有财政供养（见第六部分）",
+        "a son living apart is on the payroll (see part 6)",
+    ),
+    "HB011": (
+        "核查认定贫困，评议未通过（见第七部分）",
+        "poor by visit, voted out (see part 7)",
+    ),
+    "HB012": (
+        "收入未登记，但住房为C级危房，已可作出结论",
+        "no income on record, but a dangerous house decides",
+    ),
+    "HB013": (
+        "收入未登记，不作为零",
+        "no income on record, which is not zero",
+    ),
+    "HB014": (
+        "轿车在识别之后处置：以哪一天的事实为准，结论不同",
+        "a car disposed of after entry: it matters which day's facts count",
+    ),
+    "HB015": (
+        "收入过线，有孩子因贫辍学",
+        "above the line, with a child out of school for poverty",
+    ),
+    "HB016": ("收入过线，保障齐全", "above the line, and nothing is lacking"),
+    "HB101": ("没有家庭成员", "no members"),
+    "HB102": ("两个户主", "two heads"),
+    "HB103": ("身份号码校验码有误", "a wrong check character"),
+    "HB104": (
+        "身份号码被电子表格破坏",
+        "identity numbers damaged by a spreadsheet",
+    ),
+    "HB105": ("收入写作“三千”", "an income written in words"),
+    "HB106": ("日期不存在", "a day that does not exist"),
+    "HB107": ("两户使用同一编号", "two households under one number"),
+    "HB108": (
+        "区划代码已停用；儿子同时登记在HB102",
+        "a retired division; the son is in HB102 too",
+    ),
+}
+
+
+# Printing
+
+
+def width(text: str) -> int:
+    """Count the columns of a terminal: a Chinese character takes two."""
+    wide = {"W", "F"}
+    return sum(1 + (unicodedata.east_asian_width(one) in wide) for one in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """Fill text up to a number of columns."""
+    return text + " " * (columns - width(text))
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in aligned columns; the first row is the heading."""
+    sizes = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for place, row in enumerate(rows):
+        cells = [padded(*pair) for pair in zip(row, sizes, strict=True)]
+        print(f"  {'  '.join(cells)}".rstrip())
+        if place == 0:
+            print(f"  {'  '.join('-' * size for size in sizes)}")
+
+
+def heading(zh: str, en: str) -> None:
+    """Print the heading of a part."""
+    print(f"\n{'=' * 72}\n{zh}\n{en}\n{'=' * 72}")
+
+
+def indented(text: str) -> str:
+    """Put a decision under the household that it is about."""
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+# Reading
+
+
+def read(encoding: str) -> tuple[Reading, EvidenceReading]:
+    """Read the roster and the evidence in one of the two encodings."""
+    folder = DATA / encoding
+    roster = read_households(
+        folder / "households.csv",
+        folder / "members.csv",
+        folder / "relatives.csv",
+        divisions=Divisions.builtin().with_rows(NOWHERE),
+        on=DAY,
+    )
+    evidence = read_evidence(
+        {source: folder / f"{source}.csv" for source in SOURCES},
+        folder / "coverage.csv",
+        registry=roster.registry,
+    )
+    return roster, evidence
+
+
+def tell_files(readings: Iterable[tuple[Reading, EvidenceReading]]) -> None:
+    """Say what became of the rows of each file."""
+    heading("一、名册导入", "1. Reading the roster")
+    rows = [("文件 file", "编码 encoding", "行 rows", "载入 loaded",
+             "未载入 refused", "非数据 aside")]  # fmt: skip
+    both = list(readings)
+    for reading, evidence in both:
+        rows.extend(
+            (
+                report.file,
+                report.encoding,
+                str(report.rows),
+                str(report.loaded),
+                str(report.refused),
+                str(report.set_aside),
+            )
+            for report in (*reading.files, *evidence.files)
+        )
+    table(rows)
+    first, second = both
+    same = (
+        first[0].registry == second[0].registry
+        and first[0].problems == second[0].problems
+        and first[1].by_household == second[1].by_household
+    )
+    print()
+    print("两种编码读出的内容、问题逐项一致。" if same else "两种编码不一致。")
+    print(
+        "Both encodings give the same register, problems and evidence."
+        if same
+        else "The two encodings differ."
+    )
+
+
+def tell_problems(reading: Reading) -> None:
+    """List the problems by kind, with the first of each."""
+    heading("二、数据问题", "2. Problems in the data")
+    print("有问题的数据照样载入，问题逐条列明；每类举一例。")
+    print("Faulty data is loaded all the same; here is one of each kind.")
+    for code, count in reading.counts.items():
+        first = next(one for one in reading.problems if one.code == code)
+        print(f"\n[{first.severity}] {code} × {count}")
+        print(f"  {first.render('zh')}")
+        print(f"  {first}")
+
+
+# Judging
+
+
+class Case(NamedTuple):
+    """One household with its two decisions, and where it lives."""
+
+    household: Household
+    county: str
+    registered: IdentificationOutcome
+    left: ExitOutcome
+    texts: tuple[str, ...]
+
+
+def county_of(household: Household) -> str:
+    """Name the county as of the day, or say that there is none."""
+    code = household.division or ""
+    divisions = Divisions.builtin()
+    found = divisions.at(DAY).get(code)
+    if found is not None:
+        return found.name
+    now = "、".join(one.name for one in divisions.successors(code, at=DAY))
+    return f"{code}（已改设{now}）"
+
+
+def judged(
+    reading: Reading,
+    evidence: EvidenceReading,
+    policy: Policy[IdentificationOutcome],
+) -> Iterator[Case]:
+    """Judge each household by identification and by the exit test."""
+    leaves = household_exit()
+    for one in reading.households:
+        known = evidence.of(one.number)
+        enters = policy(one, evidence=known, at=ROUND)
+        exits = leaves(one, evidence=known, at=ROUND)
+        yield Case(
+            household=one,
+            county=county_of(one),
+            registered=enters.outcome,
+            left=exits.outcome,
+            texts=tuple(
+                decision.render(language)
+                for language in ("zh", "en")
+                for decision in (enters, exits)
+            ),
+        )
+
+
+def tell_standards() -> None:
+    """Say which numbers and which list are applied, and whence."""
+    heading("三、所用标准", "3. The standards applied")
+    line = Standards.builtin().line_for_round(ROUND.year)
+    hard, used = load_list("hubei-2016-hard-nine"), load_list(ANALOGUE)
+    print(f"2016年识别，收入年度为{ROUND.income_year}年，", end="")
+    print(f"标准为每人每年{line.value}元。")
+    print(f"The round of 2016 tests the income of {ROUND.income_year}", end="")
+    print(f" against {line.value} yuan a person and year.")
+    print(f"  {line.citation.render('zh')}\n  {line.citation}")
+    print(f"{hard.zh}：{hard.note_zh}\n{hard.en}: {hard.note_en}")
+    print(f"此处以类似清单代替：{used.zh}，{used.place_zh}。{used.note_zh}")
+    print(f"Used as an analogue: {used.en}, {used.place_en}. {used.note_en}")
+
+
+def tell_cases(cases: Iterable[Case]) -> None:
+    """Print each decision in both languages."""
+    heading(
+        "四、逐户结论（名册为虚构；所用负面清单为外省类似清单）",
+        "4. Household by household (invented; list: an analogue)",
+    )
+    for case in cases:
+        one = case.household
+        size = "人数不详" if one.size is None else f"{one.size}人"
+        head = one.head.name if one.head else "未登记"
+        group = one.group or ""
+        print(f"\n{one.number} {case.county}{group}，户主{head}，{size}")
+        print("  {}\n  {}".format(*LESSONS[one.number]))
+        for text in case.texts:
+            print(indented(text))
+
+
+def tell_summary(cases: Sequence[Case]) -> None:
+    """Count households and persons by county and outcome."""
+    heading("五、汇总（户/人）", "5. Summary (households/persons)")
+    outcomes = list(IdentificationOutcome)
+    households: Counter[tuple[str, str]] = Counter()
+    persons: Counter[tuple[str, str]] = Counter()
+    for case in cases:
+        for county in (case.county, _TOTAL):
+            for outcome in (case.registered.zh, _TOTAL):
+                households[county, outcome] += 1
+                persons[county, outcome] += case.household.size or 0
+    names = [*(one.zh for one in outcomes), _TOTAL]
+    rows = [["县（市、区）", *names]]
+    for county in [*dict.fromkeys(case.county for case in cases), _TOTAL]:
+        cells = [
+            f"{households[county, name]}/{persons[county, name]}"
+            for name in names
+        ]
+        rows.append([county, *cells])
+    table(rows)
+    unknown = [c.household.number for c in cases if c.household.size is None]
+    print(f"\n人数不详、只计户数：{'、'.join(unknown)}。")
+    print(
+        f"Of unknown size, counted as households only: {', '.join(unknown)}."
+    )
+    english = "; ".join(f"{one.zh} {one.en}" for one in outcomes)
+    print(f"{english}; {_TOTAL} total.")
+    leaving = Counter(case.left for case in cases)
+    exits = [f"{one.zh}{leaving[one]}户" for one in ExitOutcome]
+    print(f"退出：{'，'.join(exits)}。")
+    listing = [f"{one.en}: {leaving[one]}" for one in ExitOutcome]
+    print(f"Exit, in households: {'; '.join(listing)}.")
+    listed = len(Divisions.builtin().at(DAY).counties("420000"))
+    print(
+        f"按2016年县级区划统计，全省共{listed}个；通报所用97个填报单位没有公布"
+        "名单，不能与之对应。"
+    )
+    print(
+        f"Counted by county-level division, {listed} in the province; the 97"
+        " units of the circular are not published as a list, and are not"
+        " these."
+    )
+
+
+_TOTAL = "合计"
+
+
+def tell_other_lists(
+    reading: Reading,
+    evidence: EvidenceReading,
+    policy: Policy[IdentificationOutcome],
+) -> None:
+    """Say whose outcome another published list would change."""
+    heading(
+        "六、换一份清单，谁的结论会变",
+        "6. Another list: whose outcome changes",
+    )
+    for name in OTHER_LISTS:
+        found = load_list(name)
+        other = identification(negative_list=negative_list(name))
+        result = compare(
+            policy,
+            other,
+            reading.registry,
+            evidence=evidence.by_household,
+            at=ROUND,
+        )
+        print(f"\n{found.zh}。{found.place_zh}。")
+        print(f"{found.en}; {found.place_en}.")
+        print(f"  不变 unchanged: {len(result.unchanged())}")
+        for change in result.changes:
+            if change.is_changed:
+                old = change.old.outcome
+                print(f"  {change.household.number}: {old.zh} → "
+                      f"{change.new.outcome.zh}")  # fmt: skip
+                print(indented(change.new.render("zh")))
+                print(indented(change.new.render("en")))
+        van = reading.registry.household("HB006")
+        if name == OTHER_LISTS[0]:
+            kept = other(van, evidence=evidence.of(van.number), at=ROUND)
+            print("  靠面包车谋生的一户不变，理由如下：")
+            print("  The household whose van earns the living stays:")
+            print(indented(kept.render("zh")))
+            print(indented(kept.render("en")))
+
+
+def tell_disagreement(reading: Reading, evidence: EvidenceReading) -> None:
+    """Show the household that a visit found poor and the village did not."""
+    heading(
+        "七、核查认定贫困、评议未通过：由政策写明如何处理",
+        "7. Poor by visit, voted out: the policy states what follows",
+    )
+    one = reading.registry.household("HB011")
+    for stated in Disagreement:
+        policy = identification(
+            negative_list=negative_list(ANALOGUE), disagreement=stated
+        )
+        decision = policy(one, evidence=evidence.of(one.number), at=ROUND)
+        print(indented(decision.render("zh")))
+        print(indented(decision.render("en")))
+
+
+# The article's figures
+
+
+def tell_article() -> None:
+    """Print the article's figures, what adds up, and what does not."""
+    heading("八、文章公布的数字", "8. The figures of the article")
+    published = article()
+    source = load_list("hubei-2016-hard-nine").citation
+    print(f"{source.render('zh')}\n{source}")
+    print("以下数字均出自该文，与上面的虚构名册无关；推算的数字另行注明。")
+    print("All are the article's and none the roster's; sums say so.\n")
+    rows = [("数字", "项目", "item")]
+    rows.extend(
+        (one.printed.text, one.zh, one.en)
+        for one in published.figures
+        if one.printed is not None
+    )
+    table(rows)
+    # What the article leaves open does not touch the weights themselves.
+    formula = hubei_2016(
+        persons="registered_persons",
+        county_weights={"national": 1, "provincial": 1, "none": 0},
+        deductions=None,
+    )
+    weights = [factor.weight * 100 for factor in formula.factors]
+    written = f"{' + '.join(map(str, weights))} = {sum(weights)}"
+    print(f"\n  资金分配权重（%）：{written}。")
+    print(f"  Weights of the funds (%): {written}.")
+    found = reconcile(published)
+    for language in ("zh", "en"):
+        print()
+        print(indented(found.render(language)))
+
+
+def main() -> None:
+    """Tell the whole story, in order."""
+    print("湖北省2016年建档立卡核查流程示例。名册系虚构，人员均不存在。")
+    print("The work of 2016 in Hubei, on an invented roster: no real person.")
+    readings = [read(encoding) for encoding in ENCODINGS]
+    reading, evidence = readings[0]
+    tell_files(readings)
+    tell_problems(reading)
+    tell_standards()
+    policy = identification(negative_list=negative_list(ANALOGUE))
+    cases = list(judged(reading, evidence, policy))
+    tell_cases(cases)
+    tell_summary(cases)
+    tell_other_lists(reading, evidence, policy)
+    tell_disagreement(reading, evidence)
+    tell_article()
+
+
+if __name__ == "__main__":
+    # A terminal that lacks a character shows its code instead of failing.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    main()

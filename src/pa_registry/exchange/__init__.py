@@ -1,0 +1,28 @@
+"""
+Files in and out: rosters and evidence from CSV, with every problem named.
+
+数据交换。
+
+This is the smallest reader: CSV in UTF-8 or GB18030.  Nothing is dropped
+silently, and no problem shows a personal number.
+"""
+
+from pa_registry.exchange.decoding import Source
+from pa_registry.exchange.proofs import EVERY_HOUSEHOLD, read_evidence
+from pa_registry.exchange.reading import (
+    EvidenceReading,
+    FileReport,
+    Reading,
+)
+from pa_registry.exchange.roster import read_households
+
+
+__all__ = [
+    "EVERY_HOUSEHOLD",
+    "EvidenceReading",
+    "FileReport",
+    "Reading",
+    "Source",
+    "read_evidence",
+    "read_households",
+]

@@ -1,0 +1,278 @@
+"""
+From headers to fields: every spelling follows from the declarations.
+
+表头识别。
+
+A field answers to its Chinese name, its code, its English name, its
+attribute's name and its declared variants.  Brackets of either width,
+blanks, line breaks and asterisks make no difference; a unit in brackets is
+read and applied.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import NamedTuple
+
+import attrs
+
+from pa_registry.columns import Column, Kind
+from pa_registry.errors import FileRefusedError
+from pa_registry.exchange.faults import Place, fault, names, shown
+from pa_registry.exchange.lines import Line
+from pa_registry.problems import Problem
+
+
+__all__ = [
+    "Header",
+    "Heading",
+    "find_header",
+    "folded",
+    "near_words",
+    "spellings",
+]
+
+_SEARCHED = 10
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_IGNORED = re.compile(r"[\s*_\u200b-\u200f\ufeff'\u2019]+")
+_OPTIONAL = re.compile(r"\((?:必填|选填|可选|必填项|required|optional)\)")
+_BRACKETED = re.compile(r"(.+)\(([^()]+)\)")
+_DAY_PATTERN = re.compile(r"[年月日ymd/.-]+")
+_MONEY_UNITS = {"元": 1, "人民币元": 1, "yuan": 1, "万元": 10_000}
+#: How many printed units one of the bracketed ones has, by stored unit.
+_UNITS: Mapping[str | None, Mapping[str, int]] = {
+    "fen": _MONEY_UNITS,
+    "0.01 mu": {"亩": 1, "mu": 1},
+    "0.01 m²": {"平方米": 1, "㎡": 1, "m²": 1, "m2": 1},
+    "m": {"米": 1, "m": 1, "公里": 1000, "千米": 1000, "km": 1000},
+    "person": {"人": 1, "persons": 1},
+    "month": {"月": 1, "个月": 1, "months": 1},
+    "year": {"年": 1, "年份": 1, "year": 1},
+    "minute": {"分钟": 1, "minutes": 1},
+    "litre": {"升": 1},
+    "kg": {"千克": 1, "公斤": 1, "kg": 1, "吨": 1000},
+    "%": {"%": 1},
+    "hp": {"马力": 1},
+    None: {"天": 1, "人": 1},
+}
+
+
+class Heading(NamedTuple):
+    """
+    What one column of a file holds.
+
+    列与字段的对应。
+
+    Attributes:
+        at: The place of its cells in a row, from 0.
+        text: The header as it stands, without line breaks.
+        column: The declaration of its field.
+        factor: How many of the field's printed units one of its units has.
+    """
+
+    at: int
+    text: str
+    column: Column
+    factor: int = 1
+
+
+@attrs.frozen(kw_only=True)
+class Header:
+    """
+    The header of a file, read.
+
+    表头。
+
+    Attributes:
+        row: The row in which it stands.
+        width: How many cells it has.
+        headings: The columns whose field is known.
+        problems: What is wrong with the other columns.
+        blank: The places of columns without a header.
+    """
+
+    row: int
+    width: int
+    headings: tuple[Heading, ...]
+    problems: tuple[Problem, ...]
+    blank: tuple[int, ...] = ()
+
+
+def folded(header: str) -> str:
+    """
+    Take away from a header what makes no difference.
+
+    表头归一。
+
+    Examples:
+        >>> folded("*家庭 纯收入（元）"), folded("net_income")
+        ('家庭纯收入(元)', 'netincome')
+    """
+    narrow = header.translate(_FULL_WIDTH).casefold()
+    bare = _IGNORED.sub("", narrow)
+    return _OPTIONAL.sub("", bare)
+
+
+def near_words(text: str, known: Iterable[str]) -> dict[str, str]:
+    """Give the words of a problem that suggest the nearest known name."""
+    listed = list(known)
+    near = get_close_matches(text[:64], listed, n=1, cutoff=0.5)
+    return {
+        "known": "、".join(listed[:30]),
+        "near_zh": f"是否应为“{near[0]}”？" if near else "",
+        "near_en": f"Did you mean {near[0]}? " if near else "",
+    }
+
+
+def find_header(
+    lines: Sequence[Line],
+    fields: Mapping[str, Column],
+    *,
+    file: str,
+    required: Iterable[str] = (),
+    expected: Iterable[str] = (),
+) -> Header:
+    """
+    Find the header among the first rows and read it.
+
+    查找表头。
+
+    Args:
+        lines: The first rows of the file.
+        fields: The fields that may stand there.
+        file: The name of the file.
+        required: The names of fields without which the file is refused.
+        expected: The names of fields whose lack is worth a warning.
+
+    Returns:
+        The header, from the row with most known names.
+
+    Raises:
+        FileRefusedError:
+            If no header is known, a required one is missing, or one field
+            has two columns.
+    """
+    spelled = _spelled(fields)
+    needed = [fields[one] for one in required]
+    found = [_read(line, spelled, file) for line in lines[:_SEARCHED]]
+    best = max(found, key=lambda one: len(one.headings), default=None)
+    if best is None or not best.headings:
+        accepted = "、".join(one.zh for one in needed or fields.values())
+        raise FileRefusedError(
+            fault(
+                "file.no-header",
+                Place(file),
+                most=_SEARCHED,
+                accepted=accepted,
+            )
+        )
+    _check_repeated(best, file)
+    _check_required(best, needed, file)
+    lacking = [
+        fault("header.expected", Place(file, best.row), **_accepted(one))
+        for one in (fields[key] for key in expected)
+        if one.key not in {held.column.key for held in best.headings}
+    ]
+    return attrs.evolve(best, problems=(*best.problems, *lacking))
+
+
+def spellings(column: Column) -> tuple[str, ...]:
+    """List every header that a field answers to."""
+    code = () if column.code is None else (column.code,)
+    return (column.zh, *column.headers, *code, column.en, column.key)
+
+
+def _spelled(fields: Mapping[str, Column]) -> Mapping[str, Column]:
+    found: dict[str, Column] = {}
+    for column in fields.values():
+        for spelling in spellings(column):
+            found.setdefault(folded(spelling), column)
+    return MappingProxyType(found)
+
+
+def _read(line: Line, spelled: Mapping[str, Column], file: str) -> Header:
+    headings: list[Heading] = []
+    problems: list[Problem] = []
+    blank: list[int] = []
+    for at, cell in enumerate(line.cells):
+        text = "".join(cell.split())
+        if not folded(cell):
+            blank.append(at)
+            continue
+        found = _heading(at, text, spelled)
+        if isinstance(found, Heading):
+            headings.append(found)
+        else:
+            where = Place(file, line.row, shown(text))
+            problems.append(_unread(where, text, found, spelled))
+    return Header(
+        row=line.row,
+        width=len(line.cells),
+        headings=tuple(headings),
+        problems=tuple(problems),
+        blank=tuple(blank),
+    )
+
+
+def _heading(
+    at: int, text: str, spelled: Mapping[str, Column]
+) -> Heading | Column | None:
+    """Find the field of a header; a column alone means a wrong unit."""
+    fold = folded(text)
+    if fold in spelled:
+        return Heading(at, text, spelled[fold])
+    split = _BRACKETED.fullmatch(fold)
+    if split is None or split[1] not in spelled:
+        return None
+    column, unit = spelled[split[1]], split[2]
+    if column.kind is Kind.DAY and _DAY_PATTERN.fullmatch(unit):
+        return Heading(at, text, column)
+    if column.kind not in {Kind.MONEY, Kind.NUMBER}:
+        return None
+    factor = _UNITS.get(column.unit, {}).get(unit)
+    return column if factor is None else Heading(at, text, column, factor)
+
+
+def _unread(
+    where: Place,
+    text: str,
+    column: Column | None,
+    spelled: Mapping[str, Column],
+) -> Problem:
+    if column is not None:
+        accepted = "、".join(_UNITS.get(column.unit, {})) or "–"
+        return fault("header.unit", where, accepted=accepted, **names(column))
+    known = {one.zh: one for one in spelled.values()}
+    return fault("header.unknown", where, **near_words(text, known))
+
+
+def _check_repeated(header: Header, file: str) -> None:
+    seen: set[str] = set()
+    for heading in header.headings:
+        if heading.column.key in seen:
+            where = Place(file, header.row, heading.text)
+            raise FileRefusedError(
+                fault("header.repeated", where, **names(heading.column))
+            )
+        seen.add(heading.column.key)
+
+
+def _check_required(
+    header: Header, needed: Iterable[Column], file: str
+) -> None:
+    there = {heading.column.key for heading in header.headings}
+    for column in needed:
+        if column.key not in there:
+            where = Place(file, header.row)
+            raise FileRefusedError(
+                fault("header.required", where, **_accepted(column))
+            )
+
+
+def _accepted(column: Column) -> dict[str, str]:
+    accepted = dict.fromkeys(spellings(column))
+    return {**names(column), "accepted": "、".join(accepted)}

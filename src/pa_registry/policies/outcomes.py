@@ -1,0 +1,89 @@
+"""
+What policies come to.
+
+政策结论。
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+__all__ = [
+    "ExitOutcome",
+    "IdentificationOutcome",
+    "NegativeListOutcome",
+    "Outcome",
+]
+
+
+class Outcome(StrEnum):
+    """
+    The base of all outcomes: a code with its wording in both languages.
+
+    结论。
+
+    Attributes:
+        zh: The outcome in Chinese.
+        en: The outcome in English.
+        excludes: Whether it takes something away, and so needs a ground.
+    """
+
+    zh: str
+    en: str
+    excludes: bool
+
+    def __new__(
+        cls, code: str, zh: str, en: str, excludes: object = None
+    ) -> Self:
+        """Make a member of its code and its words."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.zh = zh
+        member.en = en
+        member.excludes = excludes == "excludes"
+        return member
+
+
+class NegativeListOutcome(Outcome):
+    """
+    What a negative list says of a household.
+
+    负面清单比对结论。
+    """
+
+    CLEAR = ("CLEAR", "未触及负面清单", "clear of the negative list")
+    EXCLUDED = (
+        "EXCLUDED",
+        "触及负面清单，应予排除",
+        "excluded by the negative list",
+        "excludes",
+    )
+    STRICT_REVIEW = ("STRICT_REVIEW", "从严审核", "to be reviewed strictly")
+    TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")
+
+
+class IdentificationOutcome(Outcome):
+    """
+    What identification comes to.
+
+    识别结论。
+    """
+
+    REGISTER = ("REGISTER", "予以纳入", "register")
+    NOT_REGISTERED = ("NOT_REGISTERED", "不予纳入", "not registered")
+    STRICT_REVIEW = ("STRICT_REVIEW", "从严审核", "to be reviewed strictly")
+    TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")
+
+
+class ExitOutcome(Outcome):
+    """
+    What the exit test of a household comes to.
+
+    退出结论。
+    """
+
+    EXIT = ("EXIT", "达到退出标准", "meets the exit standard")
+    REMAIN = ("REMAIN", "继续帮扶", "remains registered")
+    TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")

@@ -1,0 +1,446 @@
+"""Published figures: the article line by line, and what any figures do."""
+
+from __future__ import annotations
+
+import json
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pa_registry.accounts import (
+    Figure,
+    FigureUnit,
+    Interval,
+    Printed,
+    PublishedFigures,
+    Reconciled,
+    Shares,
+    Sum,
+    Verdict,
+    Within,
+    article,
+    later_series,
+    percent,
+    reconcile,
+    wan,
+)
+from pa_registry.errors import InvalidValueError, UnknownNameError
+from pa_registry.money import RateUnit
+
+
+GOLDEN = Path(__file__).parent / "golden"
+ARTICLE = reconcile(article())
+LATER = reconcile(later_series())
+
+
+def figure(
+    key: str, printed: str, *, base: str = "", counts: str = "unknown"
+) -> Figure:
+    share = printed.endswith("%")
+    return Figure(
+        key=key,
+        zh=f"数字{key}",
+        en=f"figure {key}",
+        printed=Printed.read(printed),
+        unit=FigureUnit.SHARE if share else FigureUnit.PERSONS,
+        base=base,
+        counts=RateUnit(counts),
+    )
+
+
+def only(
+    identity: Sum | Within | Shares, *figures: Figure
+) -> tuple[Reconciled, str, str]:
+    """Check one identity, and give the result with both sentences."""
+    found = reconcile(
+        PublishedFigures(
+            title_zh="数字",
+            title_en="figures",
+            figures=figures,
+            identities=(identity,),
+        )
+    )
+    (result,) = found.results
+    key = identity.key
+    return result, found.sentence(key), found.sentence(key, "zh")
+
+
+class TestArticle:
+    @pytest.mark.parametrize(
+        ("key", "verdict", "gap"),
+        [
+            ("total-before", Verdict.HOLDS, 0),
+            ("total-after", Verdict.HOLDS, 0),
+            ("flow", Verdict.FAILS, 148_000),
+            ("flow-from-590", Verdict.FAILS, -141_000),
+            ("doubtful-and-judged", Verdict.FAILS, -199_000),
+            ("circular", Verdict.HOLDS, 0),
+            ("relocation-before", Verdict.HOLDS, 4_761_000),
+            ("relocation-after", Verdict.HOLDS, 4_880_000),
+            ("audited", Verdict.HOLDS, 3),
+        ],
+    )
+    def test_counts(self, key: str, verdict: Verdict, gap: int) -> None:
+        """Each sum holds, or fails by what is left to explain."""
+        found = ARTICLE.result(key)
+
+        assert found.verdict is verdict
+        assert found.gap == gap
+
+    def test_no_single_base(self) -> None:
+        """5.7, 6.6 and 6.3 % fit no published base; a mixture does."""
+        found = ARTICLE.result("shares")
+
+        assert found.verdict is Verdict.MIXED_BASES
+        assert found.fits == (
+            ("removed-share", ("registered",)),
+            ("retained-share", ("total-after",)),
+            ("added-share", ("total-after",)),
+        )
+        assert "It is an inference" in ARTICLE.sentence("shares")
+
+    def test_base_that_would_fit(self) -> None:
+        """A base that fits all three lies between 581.7 and 586.4 万."""
+        found = ARTICLE.result("shares")
+
+        assert found.base_range == Interval(
+            Fraction(334_500) / Fraction("0.0575"),
+            Fraction(366_500) / Fraction("0.0625"),
+        )
+        assert found.narrow_range == Interval(
+            Fraction(335_000) / Fraction("0.0575"),
+            Fraction(366_000) / Fraction("0.0625"),
+        )
+
+    def test_doubtful(self) -> None:
+        """52万 as 9.22 % agree with the total before, and no other."""
+        found = ARTICLE.result("doubtful-base")
+
+        assert found.verdict is Verdict.UNDER_BASES
+        assert found.fits == (("doubtful-share", ("total-before",)),)
+
+    def test_not_complements(self) -> None:
+        """9.22 and 93.65 % are refused, with how far off they would be."""
+        found = ARTICLE.result("doubtful-and-precise")
+
+        assert (found.verdict, found.refusal) == (Verdict.REFUSED, "base")
+        assert found.gap == Fraction(-287, 10_000)
+        assert "2.87个百分点" in ARTICLE.sentence("doubtful-and-precise", "zh")
+
+
+class TestLaterSeries:
+    @pytest.mark.parametrize(
+        ("key", "verdict", "gap"),
+        [
+            ("moved-persons", Verdict.HOLDS, 0),
+            ("moved-households", Verdict.FAILS, 500),
+            ("concentrated", Verdict.HOLDS, None),
+            ("exits-by-year", Verdict.REFUSED, -33_000),
+            ("two-counts-of-2018", Verdict.FAILS, -54_300),
+        ],
+    )
+    def test_verdicts(
+        self, key: str, verdict: Verdict, gap: int | None
+    ) -> None:
+        """Persons add up, households do not, a cohort is no flow."""
+        found = LATER.result(key)
+
+        assert (found.verdict, found.gap) == (verdict, gap)
+
+    def test_certainty(self) -> None:
+        """Every figure says where it was read."""
+        figures = (*article().figures, *later_series().figures)
+
+        assert all(one.source is not None for one in figures)
+
+
+class TestGolden:
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("article.en.txt", ARTICLE.render("en")),
+            ("article.zh.txt", ARTICLE.render("zh")),
+            ("article.zh.md", ARTICLE.to_markdown("zh")),
+            ("article.json", ARTICLE.to_json()),
+            ("later.en.md", LATER.to_markdown()),
+            ("later.zh.txt", LATER.render("zh")),
+        ],
+    )
+    def test_text(
+        self, name: str, text: str, request: pytest.FixtureRequest
+    ) -> None:
+        """The tables read as they did; --update-golden writes them anew."""
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(text + "\n", "utf-8")
+
+        assert text + "\n" == path.read_text("utf-8")
+
+    def test_json(self) -> None:
+        """The JSON says of each identity what the sentences say."""
+        listed = json.loads(ARTICLE.to_json())["results"]
+
+        for one, result in zip(listed, ARTICLE.results, strict=True):
+            assert one["verdict"] == result.verdict.name
+            assert one["en"] == ARTICLE.sentence(one["identity"])
+
+    def test_str(self) -> None:
+        """Printing gives the English table."""
+        assert str(ARTICLE) == ARTICLE.render("en")
+
+
+class TestSums:
+    def test_within_rounding(self) -> None:
+        """Three rounded parts may miss a rounded whole by a digit."""
+        result, en, zh = only(
+            Sum(key="s", whole="w", plus=("a", "b", "c")),
+            figure("a", "1.3万"),
+            figure("b", "1.3万"),
+            figure("c", "1.3万"),
+            figure("w", "4.0万"),
+        )
+
+        assert result.verdict is Verdict.WITHIN_ROUNDING
+        assert "rounding can explain" in en
+        assert "四舍五入可以解释" in zh
+
+    @pytest.mark.parametrize(
+        ("whole", "verdict"),
+        [
+            ("3.8万", Verdict.WITHIN_ROUNDING),
+            ("3.9万", Verdict.HOLDS),
+            ("4.1万", Verdict.WITHIN_ROUNDING),
+            ("4.2万", Verdict.FAILS),
+        ],
+    )
+    def test_limits(self, whole: str, verdict: Verdict) -> None:
+        """Rounding explains half a digit for each figure, and no more."""
+        result, _, _ = only(
+            Sum(key="s", whole="w", plus=("a", "b", "c")),
+            figure("a", "1.3万"),
+            figure("b", "1.3万"),
+            figure("c", "1.3万"),
+            figure("w", whole),
+        )
+
+        assert result.verdict is verdict
+
+    def test_computed_from_computed(self) -> None:
+        """A computed figure may be made of computed ones."""
+        result, en, _ = only(
+            Sum(key="s", whole="w", plus=("ab", "c")),
+            figure("a", "1.1万"),
+            figure("b", "1.1万"),
+            figure("c", "1.1万"),
+            Figure(key="ab", zh="甲乙", en="both", sum_of=("a", "b")),
+            Figure(key="abc", zh="三项", en="all three", sum_of=("ab", "c")),
+            Figure(key="w", zh="总数", en="total", sum_of=("abc",)),
+        )
+
+        assert result.verdict is Verdict.HOLDS
+        assert en == (
+            "total: 2.2 + 1.1 = 3.3 万 persons (computed, printed nowhere)."
+        )
+
+    def test_plain_counts(self) -> None:
+        """Plain counts are exact, and have no range to print."""
+        result, en, _ = only(
+            Sum(key="s", whole="w", plus=("a", "b")),
+            figure("a", "1人"),
+            figure("b", "2人"),
+            figure("w", "4人"),
+        )
+
+        assert result.gap_range == Interval(Fraction(1), Fraction(1))
+        assert en.endswith("1 is left to explain.")
+
+    def test_persons_and_households(self) -> None:
+        """Households are not added to persons."""
+        homes = Figure(
+            key="b",
+            zh="户数",
+            en="households",
+            printed=Printed.read("2户"),
+            unit=FigureUnit.HOUSEHOLDS,
+        )
+        result, en, _ = only(
+            Sum(key="s", whole="w", plus=("a", "b")),
+            figure("a", "1人"),
+            homes,
+            figure("w", "3人"),
+        )
+
+        assert (result.verdict, result.refusal) == (Verdict.REFUSED, "unit")
+        assert "count different things" in en
+
+    def test_shares_of_one_base(self) -> None:
+        """Shares of one stated base, of one unit, do add up."""
+        result, _, _ = only(
+            Sum(key="s", whole="w", plus=("a", "b")),
+            figure("a", "60.0%", base="all", counts="persons"),
+            figure("b", "40.0%", base="all", counts="persons"),
+            figure("w", "100.0%", base="all", counts="persons"),
+        )
+
+        assert result.verdict is Verdict.HOLDS
+
+    @given(
+        parts=st.lists(st.integers(0, 10**7), min_size=1, max_size=6),
+    )
+    def test_true_sums_never_fail(self, parts: list[int]) -> None:
+        """However true figures are rounded, their sum is never denied."""
+        figures = [
+            figure(str(place), wan(part)) for place, part in enumerate(parts)
+        ]
+        result, _, _ = only(
+            Sum(key="s", whole="w", plus=tuple(one.key for one in figures)),
+            *figures,
+            figure("w", wan(sum(parts))),
+        )
+
+        assert result.verdict in {Verdict.HOLDS, Verdict.WITHIN_ROUNDING}
+
+
+class TestShares:
+    def test_one_base(self) -> None:
+        """A set of percentages that fits one base says which."""
+        result, en, zh = only(
+            Shares(key="s", pairs=(("a", "p"), ("b", "q"))),
+            figure("a", "1万"),
+            figure("p", "10.0%"),
+            figure("b", "2万"),
+            figure("q", "20.0%"),
+            figure("base", "10万"),
+        )
+
+        assert result.verdict is Verdict.UNDER_BASES
+        assert "holds over figure base 10" in en
+        assert "以数字base10为基数相符" in zh
+
+    def test_stated_base(self) -> None:
+        """A stated base that does not fit fails."""
+        result, en, zh = only(
+            Shares(key="s", pairs=(("a", "p"),), base="base"),
+            figure("a", "1.0万"),
+            figure("p", "10.0%"),
+            figure("base", "12.0万"),
+        )
+
+        assert result.verdict is Verdict.FAILS
+        assert "does not hold over" in en
+        assert "不符" in zh
+
+    def test_no_base_at_all(self) -> None:
+        """Where nothing fits, nothing is made up."""
+        result, en, zh = only(
+            Shares(key="s", pairs=(("a", "p"), ("b", "q"))),
+            figure("a", "1.0万"),
+            figure("p", "10.0%"),
+            figure("b", "1.0万"),
+            figure("q", "90.0%"),
+            figure("base", "5.0万"),
+        )
+
+        assert (result.verdict, result.reading) == (Verdict.NO_BASE, ())
+        assert result.base_range is None
+        assert en.endswith("no single published base fits.")
+        assert zh.endswith("没有一个公布数可作共同基数。")
+
+    def test_no_exact_base(self) -> None:
+        """A range may exist only if the counts were rounded."""
+        result, en, zh = only(
+            Shares(key="s", pairs=(("a", "p"), ("b", "q"))),
+            figure("a", "1万"),
+            figure("p", "10.0%"),
+            figure("b", "1万"),
+            figure("q", "12.0%"),
+        )
+
+        assert result.narrow_range is None
+        assert result.base_range is not None
+        assert "exactly as printed" not in en
+        assert "分子不计" not in zh
+
+    def test_a_share_of_nothing(self) -> None:
+        """A percentage that may be zero bounds no base."""
+        result, _, _ = only(
+            Shares(key="s", pairs=(("a", "p"),)),
+            figure("a", "1万"),
+            figure("p", "0.0%"),
+        )
+
+        assert (result.verdict, result.base_range) == (Verdict.NO_BASE, None)
+
+    @given(part=st.integers(10_000, 10**6), more=st.integers(0, 10**7))
+    def test_the_true_base_always_fits(self, part: int, more: int) -> None:
+        """However the figures are rounded, the true base is not denied."""
+        base = part + more
+        result, _, _ = only(
+            Shares(key="s", pairs=(("a", "p"),), base="b"),
+            figure("a", wan(part)),
+            figure("p", percent(Fraction(part, base))),
+            figure("b", wan(base)),
+        )
+
+        assert result.verdict is Verdict.HOLDS
+
+
+class TestWithin:
+    @pytest.mark.parametrize(
+        ("part", "verdict"),
+        [
+            ("9.9万", Verdict.HOLDS),
+            ("10.0万", Verdict.HOLDS),
+            ("10.1万", Verdict.WITHIN_ROUNDING),
+            ("10.2万", Verdict.FAILS),
+        ],
+    )
+    def test_limit(self, part: str, verdict: Verdict) -> None:
+        """A part is at most its whole, rounding allowed."""
+        result, en, zh = only(
+            Within(key="w", part="a", whole="b"),
+            figure("a", part),
+            figure("b", "10.0万"),
+        )
+
+        assert result.verdict is verdict
+        assert ("is within" in en) is (verdict is Verdict.HOLDS)
+        assert ("不超过" in zh) is (verdict is Verdict.HOLDS)
+        rounding = "rounding can explain" in en
+        assert rounding is (verdict is Verdict.WITHIN_ROUNDING)
+
+
+class TestRefusals:
+    def test_printed_or_computed(self) -> None:
+        """A figure is printed or computed, one of the two."""
+        with pytest.raises(InvalidValueError, match="printed or computed"):
+            Figure(key="a", zh="甲", en="a")
+
+    def test_unit(self) -> None:
+        """A percentage is a share."""
+        with pytest.raises(InvalidValueError, match="unit of the figure"):
+            Figure(key="a", zh="甲", en="a", printed=Printed.read("5%"))
+
+    def test_keys(self) -> None:
+        """Each key stands once."""
+        with pytest.raises(InvalidValueError, match="share one key"):
+            only(
+                Within(key="w", part="a", whole="a"),
+                figure("a", "1万"),
+                figure("a", "2万"),
+            )
+
+    def test_unknown(self) -> None:
+        """An identity reads figures that are there."""
+        with pytest.raises(UnknownNameError):
+            only(Within(key="w", part="a", whole="b"), figure("a", "1万"))
+
+    def test_no_such_result(self) -> None:
+        """A result is asked for by the key of its identity."""
+        with pytest.raises(UnknownNameError, match="total-after"):
+            ARTICLE.result("total-aftr")

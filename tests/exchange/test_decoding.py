@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import codecs
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pa_registry.errors import FileRefusedError, UnknownNameError
+from pa_registry.exchange import read_households
+from pa_registry.exchange.decoding import decode
+
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+TEXT = "户编号,村民小组\n1,䶮某组\n"
+
+
+class TestDecode:
+    @pytest.mark.parametrize(
+        ("encoding", "found"),
+        [
+            ("utf-8", "utf-8"),
+            ("utf-8-sig", "utf-8-sig"),
+            ("gb18030", "gb18030"),
+            ("utf-16", "utf-16"),
+        ],
+    )
+    def test_finds_the_encoding(self, encoding: str, found: str) -> None:
+        """A mark decides, then strict UTF-8, then strict GB18030."""
+        decoded = decode(TEXT.encode(encoding), name="a")
+
+        assert (decoded.text, decoded.encoding) == (TEXT, found)
+
+    def test_the_callers_word_wins(self) -> None:
+        """A named encoding is the only one that is tried."""
+        content = "number,group\n1,趙錢孫\n".encode("big5")
+        reading = read_households(content, encoding="big5")
+
+        assert reading.households[0].group == "趙錢孫"
+
+    def test_an_unknown_encoding_is_an_error_of_the_program(self) -> None:
+        """Nobody can know an encoding that does not exist."""
+        with pytest.raises(UnknownNameError, match="utf-8"):
+            decode(TEXT.encode(), name="a", encoding="utf8-8")
+
+    def test_other_encodings_fail_at_the_header(self) -> None:
+        """Big5 decodes as GB18030 into wrong characters, and is refused."""
+        with pytest.raises(FileRefusedError) as raised:
+            read_households("戶編號,姓名\n1,趙錢孫\n".encode("big5"))
+
+        assert raised.value.problem.code == "file.no-header"
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            codecs.BOM_UTF8 + TEXT.encode()[:-3],
+            codecs.BOM_UTF8 + b"\xff\xff",
+            b"\xff\xff\xff",
+        ],
+    )
+    def test_what_cannot_be_decoded_is_refused(self, content: bytes) -> None:
+        """The offset is named, and no byte of the file."""
+        with pytest.raises(FileRefusedError, match="@") as raised:
+            decode(content, name="a")
+
+        assert raised.value.problem.code == "file.encoding"
+        assert raised.value.__cause__ is None
+
+    @pytest.mark.parametrize(
+        ("content", "code"),
+        [
+            (b"", "file.empty"),
+            (b"\n\n", "file.empty"),
+            (b"PK\x03\x04rest", "file.not-csv"),
+            (b"\xd0\xcf\x11\xe0rest", "file.not-csv"),
+            (b"<html>", "file.not-csv"),
+            (b"%PDF-1.4", "file.not-csv"),
+        ],
+    )
+    def test_other_files_are_refused(self, content: bytes, code: str) -> None:
+        """A workbook under another name is told from a CSV file."""
+        with pytest.raises(FileRefusedError) as raised:
+            decode(content, name="a")
+
+        assert raised.value.problem.code == code
+
+    def test_reads_a_path(self, tmp_path: Path) -> None:
+        """A file is called by its own name in problems."""
+        path = tmp_path / "名册.csv"
+        path.write_bytes(TEXT.encode())
+
+        assert decode(path, name="a").file == "名册.csv"
+        assert decode(str(path), name="a").text == TEXT
+
+    @pytest.mark.parametrize("name", ["missing.csv", "nul\x00.csv", "."])
+    def test_an_unreadable_path_is_refused(
+        self, name: str, tmp_path: Path
+    ) -> None:
+        """What cannot be opened is told without the machine's paths."""
+        with pytest.raises(FileRefusedError) as raised:
+            decode(str(tmp_path / name), name="a")
+
+        assert raised.value.problem.code == "file.unreadable"
+        assert tmp_path.as_posix() not in str(raised.value)
+
+    def test_a_file_that_is_too_large_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The limit comes before the reading."""
+        monkeypatch.setattr("pa_registry.exchange.decoding._MOST_MEGABYTES", 0)
+        with pytest.raises(FileRefusedError) as raised:
+            decode(TEXT.encode(), name="a")
+
+        assert raised.value.problem.code == "file.too-large"

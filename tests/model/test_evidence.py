@@ -1,0 +1,120 @@
+"""Evidence: sources, what was checked, and wrong names."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from typing import Any
+
+import attrs
+import pytest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pa_registry.errors import InvalidValueError, UnknownNameError
+from pa_registry.model import (
+    SOURCES,
+    Coverage,
+    Evidence,
+    Payroll,
+    Person,
+    Vehicle,
+)
+
+
+NAMES = st.sampled_from(sorted(SOURCES))
+
+
+class TestSources:
+    def test_each_source_is_an_attribute(self) -> None:
+        """The table of sources and the attributes of Evidence agree."""
+        listed = [
+            one.name
+            for one in attrs.fields(Evidence)
+            if one.init and one.name != "coverage"
+        ]
+
+        assert listed == list(SOURCES)
+
+    @pytest.mark.parametrize(("source", "form"), SOURCES.items())
+    def test_each_source_takes_its_own_form(
+        self, source: str, form: type
+    ) -> None:
+        """A record stands under its source and under no other."""
+        right: dict[str, Any] = {source: (form(),)}
+        wrong: dict[str, Any] = {source: (Person(number="1"),)}
+        evidence = Evidence(**right)
+
+        assert evidence.of(source) == (form(),)
+        with pytest.raises(InvalidValueError) as caught:
+            Evidence(**wrong)
+        assert caught.value.where == f"Evidence.{source}"
+
+    def test_unknown_source(self) -> None:
+        """A wrong name is an error that suggests the right one."""
+        evidence = Evidence.none()
+        for attempt in (
+            lambda: evidence.covers("vehicle"),
+            lambda: evidence.of("vehicle"),
+            lambda: evidence.with_checked("vehicle"),
+            lambda: Coverage(source="vehicle"),
+        ):
+            with pytest.raises(UnknownNameError, match="vehicles"):
+                attempt()
+
+
+class TestCovers:
+    @given(NAMES)
+    def test_nothing_is_checked_by_itself(self, source: str) -> None:
+        """Without coverage no source was checked, records or not."""
+        assert not Evidence.none().covers(source)
+        assert not Evidence(vehicles=(Vehicle(),)).covers(source)
+        assert not Evidence.none().checked
+
+    @given(st.lists(NAMES), NAMES)
+    def test_checked_for_the_household(
+        self, checked: list[str], source: str
+    ) -> None:
+        """A source checked for the household is checked for each person."""
+        evidence = Evidence.none().with_checked(*checked)
+
+        assert evidence.checked == set(checked)
+        assert evidence.covers(source) is (source in checked)
+        assert evidence.covers(source, "1") is (source in checked)
+
+    @given(NAMES, st.sampled_from("12"), st.sampled_from("12"))
+    def test_checked_for_one_person(
+        self, source: str, searched: str, asked: str
+    ) -> None:
+        """A search for one person says nothing about another."""
+        evidence = Evidence(
+            coverage=(Coverage(source=source, person=searched),)
+        )
+
+        assert not evidence.covers(source)
+        assert evidence.covers(source, asked) is (searched == asked)
+        assert not evidence.checked
+
+    def test_extract_date_is_kept(self) -> None:
+        """Coverage says which extract was searched."""
+        day = dt.date(2016, 6, 30)
+        evidence = Evidence.none().with_checked("payrolls", extract_date=day)
+
+        assert evidence.coverage == (
+            Coverage(source="payrolls", extract_date=day),
+        )
+
+
+class TestShowing:
+    def test_counts_and_checked_sources(self) -> None:
+        """Evidence shows how much it holds and what was checked."""
+        evidence = Evidence(
+            vehicles=(Vehicle(holder="1"), Vehicle()),
+            payrolls=(Payroll(),),
+        ).with_checked("vehicles", "deaths")
+
+        assert repr(evidence) == (
+            "Evidence(vehicles: 2; payrolls: 1; checked: deaths, vehicles)"
+        )
+        assert repr(Evidence.none()) == "Evidence()"
