@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pa_registry.dates import AsOf, age_on, is_day, latest_birth, read_day
+from pa_registry.dates import (
+    AsOf,
+    Round,
+    age_on,
+    is_day,
+    latest_birth,
+    read_day,
+)
 from pa_registry.errors import InvalidValueError
 
 
@@ -85,7 +92,7 @@ class TestReadDay:
     """Listed shapes are read, and nothing is guessed."""
 
     @given(
-        st.dates(dt.date(1900, 1, 1)),
+        st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)),
         st.sampled_from(
             [
                 "{:%Y-%m-%d}",
@@ -125,6 +132,8 @@ class TestReadDay:
                 "٢٠١٦-10-19",
                 "2016-10-19 00:00:00",
             ),
+            *("201612", "2016-1- 5", "201601 1", "2016-10/19"),
+            *("2101-01-01", "2016年1月5", "2016.10.191"),
             *("9" * 5000, "2016年\uff110月1日", "-2016-1-1"),
         ],
         ids=lambda text: ascii(text)[:20],
@@ -139,3 +148,25 @@ class TestReadDay:
         day = read_day(text)
 
         assert day is None or day >= dt.date(1900, 1, 1)
+
+
+class TestRound:
+    """A round sets the clocks by itself."""
+
+    @pytest.mark.parametrize("year", [0, 9999, True, "2016", 2016.0, None])
+    def test_year_refused(self, year: Any) -> None:
+        """What is no year of the calendar is refused."""
+        with pytest.raises(InvalidValueError, match=r"Round\.year"):
+            Round(year=year)
+
+    @pytest.mark.parametrize("fact", ["2017-01-05", NOON, 2017])
+    def test_fact_refused(self, fact: Any) -> None:
+        """What is no day is refused."""
+        with pytest.raises(InvalidValueError, match=r"Round\.fact"):
+            Round(year=2016, fact=fact)
+
+    @pytest.mark.parametrize("year", [1, 2016, 9998])
+    def test_clocks(self, year: int) -> None:
+        """The facts are those of the last day, unless a day is given."""
+        assert Round(year=year).clocks.fact == dt.date(year, 12, 31)
+        assert Round(year=year, fact=DAY).clocks.fact == DAY

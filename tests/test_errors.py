@@ -93,3 +93,19 @@ class TestEveryError:
     def test_speaks_in_a_sentence(self, kind: type[PaRegistryError]) -> None:
         """A message is text that holds what was given."""
         assert "word" in str(one_of(kind))
+
+
+class TestLargeAndLong:
+    """What was given never makes a message fail, nor makes it long."""
+
+    def test_range(self) -> None:
+        """A bound of thousands of digits is told by its bits."""
+        error = errors.RangeError(what="a * b", low=-(10**5000), high=1)
+
+        assert "a * b can reach a number of 16610 bits" in str(error)
+
+    def test_name(self) -> None:
+        """A long name is cut."""
+        error = errors.UnknownNameError(kind="field", name="x" * 99_999)
+
+        assert len(str(error)) < 200

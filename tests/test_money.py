@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import decimal
+import operator
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -166,6 +167,38 @@ class TestFen:
         assert type(100 - yuan(1)) is Fen
         assert 100 - yuan(1) == 0
 
+    @pytest.mark.parametrize(
+        "other", ["a", b"b", [1], (1,), yuan(3)], ids=ascii
+    )
+    def test_times_what_is_no_number(self, other: Any) -> None:
+        """Money repeats no text, and money times money is none."""
+        with pytest.raises(InvalidValueError, match="is no money"):
+            _ = yuan(5) * other
+        with pytest.raises(InvalidValueError, match="is no money"):
+            _ = other * yuan(5)
+
+    def test_decimal(self) -> None:
+        """A decimal may be meant in yuan, so that it is not added."""
+        half: Any = Decimal("0.5")
+
+        with pytest.raises(InvalidValueError, match="Decimal is no amount"):
+            _ = yuan(5) + half
+
+    @pytest.mark.parametrize(
+        "amount", [10**17, -(10**17), 10**5000], ids=range(3)
+    )
+    def test_too_large(self, amount: int) -> None:
+        """An amount longer than text may write is refused."""
+        with pytest.raises(InvalidValueError, match="17 digits"):
+            yuan(amount)
+        assert yuan(10**17 - 1) == yuan("9" * 17)
+
+    def test_too_large_to_print(self) -> None:
+        """A product that could not be printed is refused."""
+        assert str(Fen(2**128 - 1)).endswith(".55")
+        with pytest.raises(InvalidValueError, match="128 bits"):
+            Fen(2**128)
+
 
 def rate(numerator: int, base: int, **more: Any) -> Rate:
     given_: Any = {"unit": RateUnit.PERSONS, "of": "the register"} | more
@@ -175,9 +208,11 @@ def rate(numerator: int, base: int, **more: Any) -> Rate:
 class TestRate:
     """A share knows what it is a share of."""
 
-    @given(st.integers(0, 10**9), st.integers(1, 10**9))
-    def test_value(self, numerator: int, base: int) -> None:
+    @given(st.integers(0, 10**9), st.integers(0, 10**9))
+    def test_value(self, numerator: int, rest: int) -> None:
         """The value is exact."""
+        base = numerator + rest + 1
+
         assert rate(numerator, base).value == Fraction(numerator, base)
 
     def test_empty_base(self) -> None:
@@ -188,7 +223,7 @@ class TestRate:
         assert str(empty) == "– (0 of 0 persons the register)"
         assert empty.render("zh") == "–（0人中0人，基数为the register）"
 
-    @given(st.integers(0, 99), st.integers(0, 99), st.integers(100, 999))
+    @given(st.integers(0, 99), st.integers(0, 99), st.integers(198, 999))
     def test_same_base(self, a: int, b: int, base: int) -> None:
         """Over one base, shares are added and compared."""
         one, other = rate(a, base), rate(b, base)
@@ -225,6 +260,24 @@ class TestRate:
         assert "of unknown unit" in str(one)
         assert "单位不详" in one.render("zh")
 
+    @pytest.mark.parametrize("base", [0, 4])
+    def test_part_above_whole(self, base: int) -> None:
+        """A part cannot be larger than its whole, nor can two become so."""
+        assert rate(base, base).numerator == base
+        with pytest.raises(InvalidValueError, match="larger than its whole"):
+            rate(base + 1, base)
+        with pytest.raises(InvalidValueError, match="larger than its whole"):
+            _ = rate(3, 4) + rate(2, 4)
+
+    def test_with_no_rate(self) -> None:
+        """With something else it is neither added nor compared."""
+        one: Any = rate(1, 4)
+        other: Any = None
+
+        for combine in (operator.add, operator.lt, operator.le):
+            with pytest.raises(TypeError, match="support"):
+                combine(one, other)
+
     @pytest.mark.parametrize("wrong", [-1, 1.5, True, "1", None])
     def test_refused(self, wrong: Any) -> None:
         """A rate counts whole things, none below zero."""
@@ -244,7 +297,7 @@ class TestRate:
             (2, 3, "66.7%"),
             (1, 2000, "0.1%"),
             (1, 2001, "0.0%"),
-            (5, 4, "125.0%"),
+            (4, 4, "100.0%"),
         ],
     )
     def test_percent(self, numerator: int, base: int, percent: str) -> None:

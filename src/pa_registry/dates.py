@@ -9,6 +9,7 @@ No rule reads the clock of the machine: the day is always an argument.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from typing import Any
 
@@ -31,15 +32,26 @@ __all__ = [
 
 
 def _is_day(
-    _clocks: AsOf, attribute: attrs.Attribute[Any], value: object
+    clocks: AsOf | Round, attribute: attrs.Attribute[Any], value: object
 ) -> None:
-    if value is None and attribute.name != "fact":
+    if value is None and attribute.default is None:
         return
     if not is_day(value):
         raise InvalidValueError(
             what=f"{type(value).__name__} is not a day",
-            where=f"AsOf.{attribute.name}",
+            where=f"{type(clocks).__name__}.{attribute.name}",
             remedy="Give a datetime.date, without a time.",
+        )
+
+
+def _is_year(
+    _round: Round, _attribute: attrs.Attribute[Any], value: object
+) -> None:
+    if type(value) is not int or not 1 <= value < dt.MAXYEAR:
+        raise InvalidValueError(
+            what="this is no year of a round",
+            where="Round.year",
+            remedy="Give a whole number, such as 2016.",
         )
 
 
@@ -107,8 +119,8 @@ class Round:
         (2015, datetime.date(2016, 12, 31))
     """
 
-    year: int
-    fact: dt.date | None = None
+    year: int = attrs.field(validator=_is_year)
+    fact: dt.date | None = attrs.field(default=None, validator=_is_day)
 
     @property
     def income_year(self) -> int:
@@ -174,9 +186,14 @@ def latest_birth(day: dt.date, years: int) -> dt.date | None:
     return day - relativedelta(years=years)
 
 
-_SHAPES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
-_EARLIEST = 1900
-_LONGEST = 11
+_SHAPE = re.compile(
+    r"(?P<year>[0-9]{4})(?:"
+    r"(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})"
+    r"|年(?P<month_zh>[0-9]{1,2})月(?P<day_zh>[0-9]{1,2})日"
+    r"|(?P<month_2>[0-9]{2})(?P<day_2>[0-9]{2}))",
+    re.ASCII,
+)
+_EARLIEST, _LATEST = 1900, 2100
 
 
 def read_day(text: str) -> dt.date | None:
@@ -186,8 +203,8 @@ def read_day(text: str) -> dt.date | None:
     读取日期。
 
     Taken are ``2016-10-19``, ``2016/10/19``, ``2016.10.19``,
-    ``2016年10月19日`` and ``20161019``, from 1900 on.  Nothing is guessed
-    and nothing is filled in from today.
+    ``2016年10月19日`` and ``20161019``, from 1900 to 2100.  Nothing is
+    guessed and nothing is filled in from today.
 
     Examples:
         >>> read_day("2016年10月9日")
@@ -195,15 +212,15 @@ def read_day(text: str) -> dt.date | None:
         >>> read_day("Thu") is None
         True
     """
-    stripped = text.strip()
-    if not stripped.isascii() and "年" not in stripped:
+    found = _SHAPE.fullmatch(text.strip())
+    if found is None:
         return None
-    if len(stripped) > _LONGEST:
+    year = int(found["year"])
+    if not _EARLIEST <= year <= _LATEST:
         return None
-    for shape in _SHAPES:
-        try:
-            day = dt.datetime.strptime(stripped, shape).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-        return day if day.year >= _EARLIEST else None
-    return None
+    month = found["month"] or found["month_zh"] or found["month_2"]
+    day = found["day"] or found["day_zh"] or found["day_2"]
+    try:
+        return dt.date(year, int(month), int(day))
+    except ValueError:
+        return None

@@ -49,6 +49,8 @@ __all__ = [
 
 #: So many names are listed whole in a message.
 _FEW = 8
+#: So many characters of a text that was given are shown in a message.
+_SHOWN = 80
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -87,7 +89,8 @@ class InvalidValueError(PaRegistryError, ValueError):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         advice = f" {self.remedy}" if self.remedy else ""
-        return f"{place}{self.what}{advice}"
+        stop = "" if self.what.endswith(".") or not advice else "."
+        return f"{place}{self.what}{stop}{advice}"
 
 
 @attrs.frozen(eq=False)
@@ -145,8 +148,10 @@ class RangeError(PaRegistryError, OverflowError):
     high: int
 
     def __str__(self) -> str:
+        # A number of thousands of digits cannot be printed at all.
+        bits = max(self.high, -self.low).bit_length()
         return (
-            f"{self.what} can reach {max(self.high, -self.low):.3e}, more"
+            f"{self.what} can reach a number of {bits} bits, more"
             " than a whole number of 64 bits holds. Declare a narrower"
             " range for its columns (low=…, high=…)."
         )
@@ -188,10 +193,12 @@ class UnknownNameError(PaRegistryError, LookupError):
     known: tuple[str, ...] = attrs.field(repr=False, default=())
 
     def __str__(self) -> str:
-        hint = did_you_mean(str(self.name), self.known)
+        name = str(self.name)[: _SHOWN + 1]
+        hint = did_you_mean(name, self.known)
         if not hint and 0 < len(self.known) <= _FEW:
             hint = f" There are: {', '.join(self.known)}."
-        return f"There is no {self.kind} called {self.name!r}.{hint}"
+        name = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        return f"There is no {self.kind} called {name!r}.{hint}"
 
 
 # Not frozen: the interpreter itself writes on a failing attribute look-up.

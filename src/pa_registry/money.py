@@ -28,6 +28,12 @@ _PLAIN = re.compile(r"(-?)([0-9]{1,17})(?:\.([0-9]{1,2}))?", re.ASCII)
 _FEN_PER_YUAN = 100
 #: Longer text is no amount, and is not looked at.
 _LONGEST = 32
+#: No amount has more digits of yuan than text may have.
+_BELOW = 10**17
+#: No sum or product of amounts is larger; a number too long to be printed
+#: would fail only where somebody wants to see it.
+_MOST_BITS = 128
+_REPEATED = (str, bytes, bytearray, list, tuple)
 
 
 class Fen(int):
@@ -56,6 +62,11 @@ class Fen(int):
             raise InvalidValueError(
                 what=f"fen are whole numbers, not {type(fen).__name__}",
                 remedy="Write yuan(2952) or yuan('2952.50').",
+            )
+        if int.bit_length(fen) > _MOST_BITS:
+            raise InvalidValueError(
+                what=f"more than {_MOST_BITS} bits are no amount of money",
+                remedy="Check what was multiplied.",
             )
         return super().__new__(cls, fen)
 
@@ -95,6 +106,12 @@ class Fen(int):
 
     @override
     def __mul__(self, other: int, /) -> Fen:
+        # Python would repeat a text or a list as often as there are fen.
+        if isinstance(other, (Fen, *_REPEATED)):
+            raise InvalidValueError(
+                what=f"money times {type(other).__name__} is no money",
+                remedy="Multiply by a whole number or a Fraction.",
+            )
         if not _is_whole(other):
             return NotImplemented
         return Fen(int.__mul__(self, other))
@@ -115,9 +132,9 @@ class Fen(int):
 
 def _is_whole(other: object) -> bool:
     """Say whether money can be put together with it as it stands."""
-    if isinstance(other, float):
+    if isinstance(other, (float, Decimal)):
         raise InvalidValueError(
-            what="a float is no exact amount and no exact share",
+            what=f"a {type(other).__name__} is no amount in whole fen",
             remedy="Give a whole number, yuan('0.10') or a Fraction.",
         )
     return isinstance(other, int)
@@ -132,7 +149,8 @@ def yuan(amount: int | str | Decimal) -> Fen:
     Args:
         amount:
             A whole number of yuan, or text or a `~decimal.Decimal` with at
-            most two decimals.  A float is refused: it cannot hold 0.10.
+            most two decimals; of at most 17 digits before the point.  A
+            float is refused: it cannot hold 0.10.
 
     Returns:
         The amount in whole fen.
@@ -148,6 +166,11 @@ def yuan(amount: int | str | Decimal) -> Fen:
         pa_registry.errors.InvalidValueError: this is no amount in yuan ...
     """
     if isinstance(amount, int) and not isinstance(amount, bool):
+        if not -_BELOW < amount < _BELOW:
+            raise InvalidValueError(
+                what="an amount has at most 17 digits of yuan",
+                remedy="Write yuan(2952).",
+            )
         return Fen(int(amount) * _FEN_PER_YUAN)
     text = _plain_text(amount)
     found = _PLAIN.fullmatch(text)
@@ -205,6 +228,10 @@ def _whole(
         )
 
 
+def _is_rate(value: object) -> bool:
+    return isinstance(value, Rate)
+
+
 @attrs.frozen(kw_only=True)
 class Rate:
     """
@@ -217,7 +244,7 @@ class Rate:
 
     Attributes:
         numerator: How many, as a whole number.
-        base: Of how many; 0 makes a rate without a value.
+        base: Of how many, no fewer; 0 makes a rate without a value.
         unit: What is counted.
         of: What the base is, in words; rates of different bases never mix.
 
@@ -234,6 +261,14 @@ class Rate:
     unit: RateUnit = RateUnit.UNKNOWN
     of: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        if self.numerator > self.base:
+            raise InvalidValueError(
+                what="a part is larger than its whole",
+                where="rate.numerator",
+                remedy="Count the part among those of the base.",
+            )
+
     @property
     def value(self) -> Fraction | None:
         """The exact share, or `None` where the base is empty."""
@@ -241,14 +276,20 @@ class Rate:
 
     def __add__(self, other: Rate) -> Rate:
         """Add two disjoint shares of the same base."""
+        if not _is_rate(other):
+            return NotImplemented
         self._same_base(other)
         return attrs.evolve(self, numerator=self.numerator + other.numerator)
 
     def __lt__(self, other: Rate) -> bool:
+        if not _is_rate(other):
+            return NotImplemented
         self._same_base(other)
         return self.numerator < other.numerator
 
     def __le__(self, other: Rate) -> bool:
+        if not _is_rate(other):
+            return NotImplemented
         self._same_base(other)
         return self.numerator <= other.numerator
 

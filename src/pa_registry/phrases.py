@@ -28,8 +28,7 @@ UNITS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "km": ("公里", "km", "km"),
         "litre": ("升", "litre", "litres"),
         "m": ("米", "metre", "metres"),
-        "m2": ("平方米", "m²", "m²"),
-        "m²": ("平方米", "m²", "m²"),
+        "m2": ("平方米", "㎡", "㎡"),
         "minute": ("分钟", "minute", "minutes"),
         "month": ("个月", "month", "months"),
         "months": ("个月", "month", "months"),
@@ -105,8 +104,26 @@ class Statement:
         return self.ask_zh if language == "zh" else self.ask_en
 
     def whether(self, language: str = "en") -> str:
-        """Name the matter that is open; the same words as asked, in zh."""
-        return self.ask_zh if language == "zh" else f"whether {self.says_en}"
+        """
+        Name the matter that is open, as the subject of a sentence.
+
+        Examples:
+            >>> insured = Statement(
+            ...     ask_zh="是否参加大病保险",
+            ...     ask_en="is the person insured?",
+            ...     says_en="the person is insured",
+            ... )
+            >>> insured.whether("zh"), insured.whether("en")
+            ('参加大病保险的情况', 'whether the person is insured')
+        """
+        if language != "zh":
+            return f"whether {self.says_en}"
+        # A question that begins with the question word is no subject.
+        if self.ask_zh.startswith(("是否为", "能否")):
+            return f"{self.ask_zh}的情况"
+        if self.ask_zh.startswith("是否"):
+            return f"{self.ask_zh.removeprefix('是否')}的情况"
+        return self.ask_zh
 
     def yes(self, language: str = "en") -> str:
         """Say that it is so."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import statistics
 
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -16,12 +18,16 @@ from pa_registry.accounts.measures import (
     GiniConvention,
     QuantileConvention,
     at_risk_of_poverty,
+    fgt,
+    fgt_estimate,
     gini,
+    gini_estimate,
     headcount,
     quantile,
     quintile_share_ratio,
     relative_median_gap,
     theil,
+    watts,
 )
 from pa_registry.errors import InvalidValueError
 from tests.accounts.samples import WEIGHTED, Weighted, near, repeated, split
@@ -243,3 +249,33 @@ class TestAtRisk:
         """Where nobody is below, nobody has a gap."""
         with pytest.raises(InvalidValueError, match="nobody is below"):
             relative_median_gap([5, 5])
+
+
+class TestExtremes:
+    """Numbers beyond all reason end in a typed error, not in infinity."""
+
+    @pytest.mark.parametrize(
+        "measure",
+        [
+            lambda: gini([1e308, 1e308]),
+            lambda: gini([10**400, 1.0]),
+            lambda: gini([Decimal("1e999999"), 1]),
+            lambda: gini([Decimal("1e-999999"), 1]),
+            lambda: gini([1, 2], weights=[1e-320, 1e-320]),
+            lambda: gini([Fraction(10**4000)]),
+            lambda: gini_estimate([1, 2], weights=[1e-200, 1e-200]),
+            lambda: theil([Fraction(10**4000), 1]),
+            lambda: watts([5e-324], line=1e40),
+            lambda: fgt([-1e39], line=1e-39, alpha=99),
+            lambda: fgt([-1e39], line=5e-324, alpha=1),
+            lambda: fgt([1], line=2, alpha=101),
+            lambda: fgt([1], line=2, alpha=math.nan),
+            lambda: fgt([1], line=2, alpha=math.inf),
+            lambda: fgt_estimate([-1e38, 1], line=1e-38, alpha=3.5),
+        ],
+        ids=range(15),
+    )
+    def test_refused(self, measure: Callable[[], object]) -> None:
+        """The error is the library's own."""
+        with pytest.raises(InvalidValueError):
+            measure()

@@ -94,9 +94,10 @@ class TestPublishedRate:
 
 
 class TestPrintedRate:
-    @given(part=st.integers(0, 500), whole=st.integers(1, 500))
-    def test_comes_back(self, part: int, whole: int) -> None:
+    @given(part=st.integers(0, 500), rest=st.integers(1, 500))
+    def test_comes_back(self, part: int, rest: int) -> None:
         """What was printed still holds the rate, its base and its unit."""
+        whole = part + rest
         rate = Rate(numerator=part, base=whole, unit=PERSONS, of="all")
 
         found = printed_rate(rate)

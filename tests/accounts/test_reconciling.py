@@ -444,3 +444,26 @@ class TestRefusals:
         """A result is asked for by the key of its identity."""
         with pytest.raises(UnknownNameError, match="total-after"):
             ARTICLE.result("total-aftr")
+
+
+class TestRefusedWhenMade:
+    """What could never be computed is refused before it is asked."""
+
+    def test_circular(self) -> None:
+        """A figure cannot be computed from itself, nor by way of others."""
+        figures = tuple(
+            Figure(key=key, zh=key, en=key, sum_of=(part,))
+            for key, part in (("a", "b"), ("b", "a"))
+        )
+
+        with pytest.raises(InvalidValueError, match="computed from itself"):
+            PublishedFigures(
+                title_zh="", title_en="", figures=figures, identities=()
+            )
+
+    def test_empty(self) -> None:
+        """A sum of nothing and no shares are refused."""
+        with pytest.raises(InvalidValueError, match="adds nothing"):
+            Sum(key="x", whole="a", plus=())
+        with pytest.raises(InvalidValueError, match="no counts"):
+            Shares(key="x", pairs=())

@@ -250,3 +250,56 @@ class TestWritten:
         rule = from_json(written(nested(90)))
 
         assert rule.judge(Household(number="1")) is Truth.MET
+
+
+class TestPlainText:
+    """Half a character is refused, and long texts are cut."""
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            {"op": "reference", "name": "\ud800"},
+            {
+                "op": "compare",
+                "operator": "==",
+                "left": PLACE,
+                "right": {"op": "constant", "text": "\ud800"},
+            },
+            {
+                "op": "labelled",
+                "name": "a",
+                "zh": "\ud800",
+                "en": "",
+                "part": TRUE,
+            },
+        ],
+        ids=["name", "constant", "label"],
+    )
+    def test_half_a_character(self, rule: Any) -> None:
+        """What could not be written to a file is refused."""
+        text = json.dumps(
+            {"format": FORMAT, "version": VERSION, "condition": rule}
+        )
+
+        with pytest.raises(InvalidTextError, match="half of a character"):
+            from_json(text)
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            {"op": "x" * 9_999},
+            {"op": "constant", "number": "x" * 9_999},
+            {"op": "field", "form": "x" * 9_999, "key": "size"},
+        ],
+        ids=["operator", "number", "form"],
+    )
+    def test_messages_are_short(self, rule: Any) -> None:
+        """A message shows no more than the beginning of a long text."""
+        text = json.dumps(
+            {"format": FORMAT, "version": VERSION, "condition": rule}
+        )
+
+        with pytest.raises(InvalidTextError) as caught:
+            from_json(text)
+
+        assert len(str(caught.value)) < 400

@@ -410,3 +410,60 @@ def test_own_errors_pass_through(
     """What the builders say is said by the reader, unchanged."""
     with pytest.raises(error):  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
         from_text(text)
+
+
+class TestPlainText:
+    """Odd text is refused shortly, and the parser never warns."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "refer_to('\ud800')",
+            r"refer_to('\ud800')",
+            r"refer_to('\d')",
+            r"refer_to('\400')",
+            r"refer_to(b'\u1234')",
+            "f'{1if 1else 2}'",
+            "1if 1else 2",
+            "person.age < 1or 2",
+            "person.age < 0x1for 2",
+            "person.age < 1.if 2",
+        ],
+        ids=ascii,
+    )
+    def test_refused(self, text: str) -> None:
+        """Half a character, unknown escapes, numbers run into words."""
+        with pytest.raises(InvalidTextError):
+            from_text(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            r"refer_to('a\\d 1if \'\x41\n')",
+            r"refer_to(r'\d')",
+            "person.age < 0x10  # 1if",
+            "person.age < 1_6",
+        ],
+    )
+    def test_taken(self, text: str) -> None:
+        """What Python takes without a warning is taken."""
+        assert isinstance(from_text(text), Condition)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "x" * 99_999,
+            f"person.{'x' * 9_999}",
+            f"person.age.{'x' * 9_999}",
+            f"person.age.{'x' * 9_999}(1)",
+            f"{'x' * 9_999}(1)",
+            f"household.main_cause.equals('{'x' * 9_999}')",
+        ],
+        ids=range(6),
+    )
+    def test_messages_are_short(self, text: str) -> None:
+        """A message shows no more than the beginning of a long text."""
+        with pytest.raises(PaRegistryError) as caught:
+            from_text(text)
+
+        assert len(str(caught.value)) < 600

@@ -9,7 +9,7 @@ from pa_registry import yuan
 from pa_registry.columns import columns
 from pa_registry.exchange import read_households
 from pa_registry.exchange.cells import Manner, read_cell
-from pa_registry.exchange.faults import Place
+from pa_registry.exchange.faults import Spot
 from pa_registry.exchange.headers import Heading
 from pa_registry.model import (
     Cause,
@@ -23,7 +23,7 @@ from pa_registry.model import (
 from tests.exchange.rosters import MEMBERS, csv_of, number_of, one_cell
 
 
-PLACE = Place("a.csv", 2, "列")
+PLACE = Spot("a.csv", 2, "列")
 
 
 def cell(
@@ -354,3 +354,19 @@ class TestIdentity:
 
         assert reading.registry.person("P1").identity is None
         assert reading.counts["required"] == 1
+
+
+class TestLineBreaks:
+    @pytest.mark.parametrize("text", ["一组\n", "一组 \r\n", "\n一组"])
+    def test_at_an_end_are_blanks(self, text: str) -> None:
+        """A break typed after the last word takes no value away."""
+        reading = read_households(one_cell("村民小组", text))
+
+        assert reading.households[0].group == "一组"
+
+    def test_inside_a_text_are_refused(self) -> None:
+        """Two lines are not one name."""
+        reading = read_households(one_cell("村民小组", "一\n组"))
+
+        assert reading.households[0].group is None
+        assert reading.counts["text.control"] == 1

@@ -2,17 +2,25 @@ from __future__ import annotations
 
 import codecs
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pa_registry.errors import FileRefusedError, UnknownNameError
+from pa_registry.errors import (
+    FileRefusedError,
+    InvalidValueError,
+    UnknownNameError,
+)
 from pa_registry.exchange import read_households
 from pa_registry.exchange.decoding import decode
+from tests.exchange.rosters import number_of
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from pa_registry.exchange.decoding import Source
 
 
 TEXT = "户编号,村民小组\n1,䶮某组\n"
@@ -68,6 +76,71 @@ class TestDecode:
 
         assert raised.value.problem.code == "file.encoding"
         assert raised.value.__cause__ is None
+
+    def test_mixed_encodings_are_refused(self) -> None:
+        """What begins as UTF-8 is not read as GB18030 from the start."""
+        begun = "number,group\n1,一组\n2,".encode()
+        with pytest.raises(FileRefusedError) as raised:
+            read_households(begun + "二组\n".encode("gb18030"))
+
+        assert raised.value.problem.code == "file.encoding"
+        assert f"utf-8 @ {len(begun)}" in raised.value.problem.zh
+
+    def test_nor_are_they_with_a_chinese_header(self) -> None:
+        """A header that is known in UTF-8 shows where the file began."""
+        begun = "户编号,村民小组\n1,一组\n2,".encode()
+        with pytest.raises(FileRefusedError) as raised:
+            read_households(begun + "二组\n".encode("gb18030"))
+
+        assert f"utf-8 @ {len(begun)}" in raised.value.problem.zh
+
+    def test_a_header_can_show_that_it_was_gb18030(self) -> None:
+        """The bytes of 小 in GB18030 are one letter in UTF-8, too."""
+        content = "小名,户编号,村民小组\n,1,一组\n".encode("gb18030")
+        assert content[:2].decode() == "С"  # noqa: RUF001
+
+        reading = read_households(content)
+
+        assert reading.files[0].encoding == "gb18030"
+        assert reading.households[0].group == "一组"
+
+    @pytest.mark.parametrize(
+        "encoding",
+        ["hex", "rot13", "base64", "zlib", "undefined", "a\0b", 5],
+    )
+    def test_what_is_no_encoding_of_text_is_refused(
+        self, encoding: Any
+    ) -> None:
+        """A codec that gives no text is no encoding of a file."""
+        with pytest.raises(UnknownNameError, match="utf-8"):
+            decode(TEXT.encode(), name="a", encoding=encoding)
+
+    @pytest.mark.parametrize("source", [None, 5])
+    def test_what_is_no_source_is_refused(self, source: Any) -> None:
+        """A source is a path, or the bytes of a file."""
+        with pytest.raises(InvalidValueError, match="path"):
+            decode(source, name="a")
+
+    @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+    def test_any_bytes_will_do(self, kind: Callable[[bytes], Source]) -> None:
+        """Buffers are read as the bytes that they hold."""
+        assert decode(kind(TEXT.encode()), name="a").text == TEXT
+
+    def test_a_number_in_the_name_of_a_file_is_masked(
+        self, tmp_path: Path
+    ) -> None:
+        """Files are named after people, too."""
+        number = number_of()
+        path = tmp_path / f"王某{number}.csv"
+        path.write_bytes("户编号,甲\n1,\n".encode())
+        reading = read_households(path)
+        with pytest.raises(FileRefusedError) as raised:
+            decode(tmp_path / f"{number}.csv", name="a")
+
+        assert number not in repr(reading.files)
+        assert number not in repr(reading.problems)
+        assert number not in str(raised.value)
+        assert "990101****" in reading.files[0].file
 
     @pytest.mark.parametrize(
         ("content", "code"),

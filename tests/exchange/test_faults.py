@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pa_registry.columns import columns
-from pa_registry.exchange.faults import Place, shown
+from pa_registry.exchange.faults import Spot, shown
 from pa_registry.exchange.wording import FAULTS
 from pa_registry.model import Household, Person
 
@@ -58,6 +58,19 @@ class TestShown:
             (Household, "entered", "20150230", "20150230"),
             (Household, "entered", "201502300", "********"),
             (Household, "number", "H1", "H1"),
+            (Household, "number", "H1\x07", "H1□"),
+            (
+                Household,
+                "number",
+                "990101\x0719800101\x070014",
+                "990101****0014",
+            ),
+            (
+                Household,
+                "number",
+                "字" * 14 + "990101198001010014",
+                "字" * 14 + "990101****…",
+            ),
             (Person, "name", "王某", "********"),
             (Person, "health", "某病", "********"),
             (Person, "education", "某学", "某学"),
@@ -73,6 +86,6 @@ class TestShown:
 
     def test_a_place_names_what_it_knows(self) -> None:
         """File, row and column, as far as there are any."""
-        assert str(Place("a.csv")) == "a.csv"
-        assert str(Place("a.csv", 3)) == "a.csv:3"
-        assert str(Place("a.csv", 3, "姓名")) == "a.csv:3:姓名"
+        assert str(Spot("a.csv")) == "a.csv"
+        assert str(Spot("a.csv", 3)) == "a.csv:3"
+        assert str(Spot("a.csv", 3, "姓名")) == "a.csv:3:姓名"

@@ -6,7 +6,7 @@ from pa_registry import yuan
 from pa_registry.errors import FileRefusedError
 from pa_registry.exchange import read_households
 from pa_registry.exchange.headers import folded, spellings
-from pa_registry.exchange.tables import readable
+from pa_registry.exchange.sheets import readable
 from pa_registry.model import SOURCES, Household, Person, Relative
 from tests.exchange.rosters import csv_of, one_cell
 
@@ -109,6 +109,39 @@ class TestRefusal:
 
         assert number not in repr(raised.value)
         assert "王某" not in str(raised.value)
+
+
+class TestWidth:
+    @pytest.mark.parametrize("width", [999, 1_000])
+    def test_a_wide_header_is_read(self, width: int) -> None:
+        """Blank cells behind the last header do not count."""
+        header = ("户编号", *(f"列{at}" for at in range(1, width)), "", "")
+        reading = read_households(csv_of(header, ("H1", *[""] * (width + 1))))
+
+        assert reading.counts["header.unknown"] == width - 1
+
+    def test_one_that_is_too_wide_is_refused(self) -> None:
+        """A thousand columns are more than any form has."""
+        header = ("户编号", *(f"列{at}" for at in range(1, 1_001)))
+        with pytest.raises(FileRefusedError) as raised:
+            read_households(csv_of(header))
+
+        assert raised.value.problem.code == "file.too-wide"
+
+    def test_suggestions_are_made_for_the_header_only(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Rows that turn out to be no header cost no search."""
+        asked: list[str] = []
+
+        def near(text: str, _: object) -> dict[str, str]:
+            asked.append(text)
+            return {"near_zh": "", "near_en": ""}
+
+        monkeypatch.setattr("pa_registry.exchange.headers.near_words", near)
+        read_households(csv_of(("户编号", "甲"), *[("H1", "乙")] * 9))
+
+        assert asked == ["甲"]
 
 
 class TestProblems:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import string
 
@@ -118,9 +119,70 @@ class TestRows:
     def test_a_cell_beyond_the_limit_refuses_the_file(self) -> None:
         """The limit of the CSV reader is a problem, not its exception."""
         with pytest.raises(FileRefusedError) as raised:
-            read_households(f"户编号\n{'1' * 200_000}\n".encode())
+            read_households(f"户编号\nH1\n{'1' * 140_000}\n".encode())
 
-        assert raised.value.problem.code == "file.broken-csv"
+        assert raised.value.problem.code == "file.long-cell"
+        assert raised.value.problem.where.endswith(":3")
+
+    @pytest.mark.parametrize("limit", [3, 10_000_000])
+    def test_the_programs_own_limit_is_named_and_kept(
+        self, limit: int
+    ) -> None:
+        """A lower limit is named; a higher one makes no cell longer."""
+        before = csv.field_size_limit(limit)
+        try:
+            with pytest.raises(FileRefusedError) as raised:
+                read_households(f"number\n{'1' * 140_000}\n".encode())
+            kept = csv.field_size_limit()
+        finally:
+            csv.field_size_limit(before)
+        problem = raised.value.problem
+
+        assert kept == limit
+        assert problem.code == "file.long-cell"
+        assert str(min(limit, 131_072)) in problem.zh
+        assert "csv.field_size_limit" in problem.remedy_en
+
+    def test_a_word_of_signatures_beside_a_key_is_no_remark(self) -> None:
+        """A row whose key is filled is a record, whatever stands first."""
+        reading = read_households(
+            csv_of(("户编号",), ("H1",)),
+            "职务,户编号,人编号\n,H1,1\n负责人,H1,2\n负责人,,\n".encode(),
+        )
+        (home,) = reading.households
+
+        assert [one.number for one in home.members or ()] == ["1", "2"]
+        assert reading.counts["row.not-a-record"] == 1
+
+    @pytest.mark.parametrize(
+        ("row", "aside"),
+        [
+            ("合计,,", 1),
+            ("合计,1,", 0),
+            ("H1,合计,", 0),
+            (",合计,", 1),
+            (",,合计", 1),
+            ("H1,,合计", 0),
+        ],
+    )
+    def test_a_remark_stands_in_the_key_or_without_one(
+        self, row: str, aside: int
+    ) -> None:
+        """Only a row without a second key can be a total."""
+        text = f"户编号,人编号,姓名\n{row}\n"
+        reading = read_households(csv_of(("户编号",), ("H1",)), text.encode())
+
+        assert reading.files[1].set_aside == aside
+        assert reading.files[1].rows == 1
+
+    def test_a_repeated_header_is_no_household(self) -> None:
+        """Pages that were put together repeat their header."""
+        text = "户编号,村民小组\nH1,一组\n户 编号,村民小组\nH2,一组\n"
+        reading = read_households(text.encode())
+
+        assert [one.number for one in reading.households] == ["H1", "H2"]
+        assert reading.counts["row.header"] == 1
+        assert reading.files[0].set_aside == 1
 
     def test_blank_income_is_never_zero(self) -> None:
         """A blank is not recorded; a true zero is kept."""

@@ -147,8 +147,8 @@ def joined(case: Case, key: str, rows: tuple[Any, ...]) -> Case:
     spec = HOUSEHOLD.relations[key]
     field = "evidence" if spec.from_evidence else "household"
     holder = getattr(case, field)
-    held = (*(getattr(holder, spec.attribute) or ()), *rows)
-    whole = attrs.evolve(holder, **{spec.attribute: held})
+    held = (*(getattr(holder, spec.source) or ()), *rows)
+    whole = attrs.evolve(holder, **{spec.source: held})
     return case._replace(**{field: whole})
 
 

@@ -184,7 +184,12 @@ class _Book:
             for holder, present in self.rows(spec.via, s)
             if holder.number == row.holder
         ]
-        return each(lambda *t: any(t), *holding) if holding else None
+        if holding:
+            return each(lambda *t: any(t), *holding)
+        # Whose number nobody bears may be a member's, misspelt.
+        kin = spec.apart and getattr(s, spec.apart.attribute)
+        is_kin = row.holder in {one.number for one in kin or ()}
+        return None if spec.apart is None or is_kin else MAYBE
 
     def counts(self, spec: RelationSpec, row: Any) -> Possible:
         if spec.presence is None:
@@ -213,7 +218,8 @@ class _Book:
             return None in searched
         if not self.is_complete(spec.via, s):
             return False
-        if None in searched:
+        # What is searched for the household does not reach kin.
+        if None in searched and spec.unheld:
             return True
         return all(
             holder.number in searched

@@ -117,7 +117,9 @@ def relations(case: Case) -> Iterator[Any]:
     kin = judging.pairs(HOUSEHOLD.relations["kin_vehicles"], h, e, day)
     yield from (("no holder", row.holder is None) for row, _ in own)
     yield "kin", bool(kin)
-    yield "stranger", len(own) + len(kin) < len(e.vehicles)
+    known = {None, *(one.number for one in h.members or ())}
+    known |= {one.number for one in h.relatives or ()}
+    yield "stranger", any(row.holder not in known for row in e.vehicles)
     yield "left", any(one.left is not None for one in h.members)
 
 

@@ -528,3 +528,58 @@ class TestBuiltin:
         assert "民政部" in TABLE.source
         assert "certainty: S" in TABLE.source
         assert repr(TABLE) == "Divisions(problems=())"
+
+
+class TestWrongRows:
+    """Whatever rows hold, they are told or refused, and never hang."""
+
+    def test_circle(self) -> None:
+        """Parents in a circle are told, and the codes decide."""
+        table = Divisions.from_rows(
+            [
+                {"code": "990100", "name": "市", "parent": "990001"},
+                {"code": "990001", "name": "县", "parent": "990100"},
+                {"code": "990000", "name": "省", "parent": "990100"},
+            ]
+        )
+
+        assert [(one.code, one.where) for one in table.problems] == [
+            ("division.parent", "rows:1"),
+            ("division.parent", "rows:3"),
+        ]
+        assert table.at(END_2016).path("990001") == ("省", "市", "县")
+
+    @pytest.mark.parametrize("row", [None, "x", 5])
+    def test_no_row(self, row: Any) -> None:
+        """A row that is no mapping is told."""
+        (problem,) = Divisions.from_rows([row]).problems
+
+        assert (problem.code, problem.where) == ("division.row", "rows:1")
+
+    def test_long_code(self) -> None:
+        """A number too long to be printed is no code."""
+        (problem,) = Divisions.from_rows(
+            [{"code": 10**5000, "name": "县"}]
+        ).problems
+
+        assert problem.code == "division.code"
+
+    def test_no_rows(self) -> None:
+        """What cannot be gone through is refused."""
+        nothing: Any = None
+
+        with pytest.raises(InvalidValueError, match="no list of rows"):
+            Divisions.from_rows(nothing)
+
+    @pytest.mark.parametrize("code", [None, 5, []])
+    def test_no_code(self, code: Any) -> None:
+        """What is no text is the code of nothing."""
+        then = TABLE.at(END_2016)
+
+        assert TABLE.spells(code) == ()
+        assert TABLE.standing(code, since=2000).value == "unknown"
+        assert then.get(code) is None
+        assert then.path(code) == ()
+        assert then.find(code) == ()
+        with pytest.raises(InvalidValueError, match="no division code"):
+            then.require(code)

@@ -15,11 +15,16 @@ from hypothesis import strategies as st
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model import (
     SOURCES,
+    Appraisal,
+    AppraisalResult,
     Coverage,
     Evidence,
+    Finding,
     Payroll,
     Person,
     Vehicle,
+    Visit,
+    VisitMode,
 )
 
 
@@ -32,7 +37,7 @@ class TestSources:
         listed = [
             one.name
             for one in attrs.fields(Evidence)
-            if one.init and one.name != "coverage"
+            if one.init and one.name not in {"coverage", "fresh_from"}
         ]
 
         assert listed == list(SOURCES)
@@ -118,3 +123,108 @@ class TestShowing:
             "Evidence(vehicles: 2; payrolls: 1; checked: deaths, vehicles)"
         )
         assert repr(Evidence.none()) == "Evidence()"
+
+
+AGREED, REJECTED = AppraisalResult.AGREED, AppraisalResult.REJECTED
+JUNE, JULY = dt.date(2016, 6, 1), dt.date(2016, 7, 1)
+
+
+class TestFreshness:
+    @pytest.mark.parametrize(
+        ("extract", "covered"),
+        [
+            (dt.date(2016, 5, 31), False),
+            (dt.date(2016, 6, 1), True),
+            (dt.date(2016, 6, 2), True),
+            (None, False),
+        ],
+    )
+    def test_an_older_extract_is_no_search(
+        self, extract: dt.date | None, *, covered: bool
+    ) -> None:
+        """Where a first day is stated, older and undated extracts fall out."""
+        one = Coverage(source="vehicles", extract_date=extract)
+        evidence = Evidence(coverage=(one,), fresh_from=JUNE)
+
+        assert evidence.covers("vehicles", "1") is covered
+        assert Evidence(coverage=(one,)).covers("vehicles", "1")
+
+    def test_kin_are_not_reached_by_a_search_for_the_household(self) -> None:
+        """Only a search for the relative himself covers kin living apart."""
+        evidence = Evidence.none().with_checked("payrolls")
+
+        assert evidence.covers("payrolls", "9")
+        assert not evidence.covers("payrolls", "9", apart=True)
+
+
+class TestSettledActs:
+    @pytest.mark.parametrize(
+        ("votes", "results"),
+        [
+            (((1, AGREED),), [AGREED]),
+            (((1, AGREED), (2, AGREED)), [AGREED, AGREED]),
+            (((1, REJECTED), (2, AGREED)), [AGREED]),
+            (((2, AGREED), (3, REJECTED)), [REJECTED]),
+            (((2, AGREED), (2, REJECTED)), [None, None]),
+            (((None, AGREED), (2, REJECTED)), [None, None]),
+        ],
+    )
+    def test_the_last_round_decides(
+        self,
+        votes: tuple[tuple[int | None, AppraisalResult], ...],
+        results: list[AppraisalResult | None],
+    ) -> None:
+        """Contradicting votes of one round settle nothing."""
+        evidence = Evidence(
+            appraisals=tuple(Appraisal(round=r, result=v) for r, v in votes)
+        )
+
+        found = [one.result for one in evidence.settled_appraisals]
+        assert found == results
+
+    @pytest.mark.parametrize(
+        ("visits", "findings"),
+        [
+            (((JUNE, Finding.POOR),), [Finding.POOR]),
+            (
+                ((JUNE, Finding.POOR), (JULY, Finding.NOT_POOR)),
+                [Finding.NOT_POOR],
+            ),
+            (((JUNE, Finding.POOR), (JUNE, Finding.NOT_POOR)), [None, None]),
+            (((None, Finding.POOR), (JUNE, Finding.NOT_POOR)), [None, None]),
+        ],
+    )
+    def test_the_last_visit_decides(
+        self,
+        visits: tuple[tuple[dt.date | None, Finding], ...],
+        findings: list[Finding | None],
+    ) -> None:
+        """Contradicting visits of one day settle nothing."""
+        evidence = Evidence(
+            visits=tuple(
+                Visit(
+                    day=day,
+                    finding=finding,
+                    mode=VisitMode.HOME,
+                    met_somebody=True,
+                )
+                for day, finding in visits
+            )
+        )
+
+        found = [one.finding for one in evidence.settled_visits]
+        assert found == findings
+
+    def test_a_call_does_not_overturn_a_visit(self) -> None:
+        """A later telephone call is kept and decides nothing."""
+        seen = Visit(
+            day=JUNE,
+            finding=Finding.POOR,
+            mode=VisitMode.HOME,
+            met_somebody=True,
+        )
+        call = Visit(
+            day=JULY, finding=Finding.NOT_POOR, mode=VisitMode.TELEPHONE
+        )
+
+        assert Evidence(visits=(seen, call)).settled_visits == (seen, call)

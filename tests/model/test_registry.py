@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from hypothesis import given
@@ -266,3 +272,59 @@ class TestShowing:
         )
 
         assert repr(registry) == "Registry(households: 2, villages: 1)"
+
+
+def sent(registry: Registry) -> Registry:
+    """Send a registry to another process and back."""
+    found: Registry = pickle.loads(pickle.dumps(registry))  # noqa: S301  own
+    return found
+
+
+class TestPickling:
+    """A registry is copied and sent to other processes like any value."""
+
+    @pytest.mark.parametrize(
+        "again",
+        [copy.copy, copy.deepcopy, sent],
+        ids=["copy", "deepcopy", "pickle"],
+    )
+    def test_copy(self, again: Callable[[Registry], Registry]) -> None:
+        """The copy is equal and finds the same."""
+        someone = Person(number="P1", identity=number(1))
+        registry = Registry(
+            households=(home("H1", someone),),
+            villages=(Village(code="990001001001"),),
+            counties=(County(code="990001"),),
+        )
+
+        found = again(registry)
+
+        assert found == registry
+        assert found.household_of("P1") == registry.household("H1")
+        assert found.people_with(number(1)) == (someone,)
+
+
+class TestWrongArguments:
+    """What is no register and no number is refused in so many words."""
+
+    @pytest.mark.parametrize("households", [None, "x", ("x",), []])
+    def test_households(self, households: Any) -> None:
+        """Only a tuple of households is taken."""
+        with pytest.raises(InvalidValueError, match="no tuple of Household"):
+            Registry(households=households)
+
+    @pytest.mark.parametrize("key", [None, 5, []])
+    def test_keys(self, key: Any) -> None:
+        """Only text is looked up."""
+        registry = Registry()
+
+        for look_up in (
+            registry.household,
+            registry.person,
+            registry.household_of,
+            registry.village,
+            registry.county,
+            registry.households_in,
+        ):
+            with pytest.raises(InvalidValueError, match="no number or code"):
+                look_up(key)

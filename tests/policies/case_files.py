@@ -218,7 +218,7 @@ def evidence_of(given: Mapping[str, Any]) -> Evidence:
         for one, numbers in people.items()
         for person in numbers
     ]
-    rows = {
+    rows: dict[str, Any] = {
         source: tuple(_form(SOURCES[source], row) for row in listed)
         for source, listed in facts.items()
     }

@@ -178,20 +178,20 @@ class Completions:
         row = self._row(SOURCES[source], spec.row.name, random)
         if holder is not None:
             row = attrs.evolve(row, holder=holder)
-        rows = (*getattr(evidence, source), row)
-        return who, attrs.evolve(evidence, **{source: rows})
+        rows: dict[str, Any] = {source: (*getattr(evidence, source), row)}
+        return who, attrs.evolve(evidence, **rows)
 
     def _further_kept(
         self, spec: RelationSpec, case: Case, random: Random
     ) -> Case:
         who, evidence = case
-        old = getattr(who, spec.attribute) or ()
-        form = _KEPT[spec.attribute]
+        old = getattr(who, spec.source) or ()
+        form = _KEPT[spec.source]
         given: dict[str, Any] = {}
         if form is not Measure:
             given["number"] = f"N{len(old)}"
         row = self._row(form, spec.row.name, random, **given)
-        new: dict[str, Any] = {spec.attribute: (*old, row)}
+        new: dict[str, Any] = {spec.source: (*old, row)}
         return attrs.evolve(who, **new), evidence
 
     def _row(self, form: type, name: str, random: Random, **given: Any) -> Any:
@@ -237,8 +237,7 @@ def fill(case: Case, facts: Any) -> Case:
 
 def source_of(spec: RelationSpec) -> str:
     """Name the source of a relation's rows, as it stands in evidence."""
-    # Rules read the waivers with contradictions left unknown.
-    return spec.key if spec.key in SOURCES else spec.attribute
+    return spec.key if spec.key in SOURCES else spec.source
 
 
 def is_open(key: str, case: Case, day: dt.date) -> bool:

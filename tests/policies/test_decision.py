@@ -18,10 +18,15 @@ from hypothesis import strategies as st
 
 from pa_registry.conditions import all_of, any_of
 from pa_registry.dates import AsOf
-from pa_registry.errors import PaRegistryError
+from pa_registry.errors import (
+    AmbiguousTruthError,
+    InvalidValueError,
+    PaRegistryError,
+)
 from pa_registry.model import (
     Appraisal,
     Cause,
+    Coverage,
     Evidence,
     Helper,
     Household,
@@ -149,11 +154,18 @@ class TestOnEntryDay:
             "possible": ["CLEAR"],
         }
 
-    def test_is_left_out_where_the_text_says_which(self) -> None:
-        """A list that bars entry has one day."""
+    def test_is_given_where_the_text_wants_it(self) -> None:
+        """A list that bars entry looks at the facts of that day."""
         barring = negative_list("wushan-2017-seven-not-in")
+        decision = decide(barring, **self.BOUGHT)
+        other = decision.on_entry_day
 
-        assert decide(barring, **self.BOUGHT).on_entry_day is None
+        assert other is not None
+        assert (decision.outcome.name, other.outcome.name) == (
+            "EXCLUDED",
+            "CLEAR",
+        )
+        assert "清单以识别时的事实为准" in decision.render("zh")
 
     def test_is_left_out_where_nobody_knows_it(self) -> None:
         """Without a day of entry, or on that day, there is one answer."""
@@ -277,6 +289,11 @@ class TestToJson:
                 "kind": "MissingFact",
                 "where": "",
                 "about": "household.net_income",
+                "ask_zh": "家庭全年纯收入是多少元",
+                "ask_en": (
+                    "how much is the net income of the household in the"
+                    " year, in yuan?"
+                ),
             }
         ]
 
@@ -496,3 +513,41 @@ class TestReads:
         sizes = {name for name in allowed() if "size" in name}
 
         assert sizes == {"household.size"}
+
+
+class TestOfAnother:
+    def test_evidence_of_another_household_is_refused(self) -> None:
+        """A swapped argument is an error, not a clear household."""
+        made = negative_list("qianxinan-2017-four-have")
+        other = Evidence(
+            coverage=(Coverage(source="vehicles", household="H2"),)
+        )
+
+        with pytest.raises(InvalidValueError, match="another household"):
+            made(Household(number="H1"), evidence=other, at=DAY)
+
+    def test_a_decision_is_no_bool(self) -> None:
+        """`if policy(household):` says how to ask instead."""
+        decision = identification(line=yuan(2855), guarantees=())(
+            Household(number="H1")
+        )
+
+        with pytest.raises(AmbiguousTruthError, match="outcome"):
+            bool(decision)
+
+    def test_a_number_as_a_key_is_masked(self) -> None:
+        """A household whose key is an identity number is not shown by it."""
+        number = "990102199901010011"
+        decision = identification(line=yuan(2855), guarantees=())(
+            Household(number=number, members=(Person(number=number),))
+        )
+        shown = (
+            repr(decision),
+            str(decision),
+            decision.render("zh"),
+            decision.to_json(),
+            repr(decision.missing),
+            repr(decision.reasons),
+        )
+
+        assert [one for one in shown if number in one] == []

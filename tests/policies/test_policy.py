@@ -403,9 +403,12 @@ class TestBind:
             made.bind(Standards.builtin(), DAY)
 
     def test_is_asked_for_by_the_fast_way(self) -> None:
-        """The generated function of an open policy asks to be bound."""
+        """The fast way binds for the day, and asks where there is none."""
+        found = identification().outcome(POOR, None, DAY)
+
+        assert found is identification()(POOR, at=DAY).outcome
         with pytest.raises(UnboundError):
-            identification().outcome(POOR, None, DAY)
+            identification().outcome(POOR)
 
 
 class TestStep:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import re
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pa_registry.errors import InvalidStandardError
+from pa_registry.errors import InvalidStandardError, InvalidValueError
 from pa_registry.standards import (
     Certainty,
     Effect,
@@ -99,8 +100,8 @@ title = "某清单"
 certainty = "S"
 """
 
-CAR = "items 1 › clauses 1 › "
-KIN = "items 2 › clauses 1 › "
+CAR = "items 1 > clauses 1 > "
+KIN = "items 2 > clauses 1 > "
 
 
 def changed(old: str, new: str) -> str:
@@ -135,7 +136,7 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         'zh = "有车"',
         'zh = "有车"\nthresholds = 3',
         "list.unknown-key",
-        "items 1 › thresholds",
+        "items 1 > thresholds",
     ),
     "a source that is no table": (
         "[sources.text]",
@@ -159,7 +160,7 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         'number = "一"',
         "number = 1",
         "list.wrong-type",
-        "items 1 › number",
+        "items 1 > number",
     ),
     "text for a date": (
         "since = 2016-09-01",
@@ -231,13 +232,13 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         'certainty = "V"',
         'certainty = "X"',
         "list.unknown-word",
-        "sources › text › certainty",
+        "sources > text > certainty",
     ),
     "unknown unit": (
         'unit = "yuan"',
         'unit = "rmb"',
         "list.unknown-word",
-        CAR + "thresholds 1 › unit",
+        CAR + "thresholds 1 > unit",
     ),
     "clause without a source": (
         'source = "text"\nat =',
@@ -255,13 +256,13 @@ BAD: dict[str, tuple[str, str, str, str]] = {
         'unit = "yuan"\n',
         "",
         "list.threshold-without-unit",
-        CAR + "thresholds 1 › unit",
+        CAR + "thresholds 1 > unit",
     ),
     "value that is no amount": (
         'value = "30000"',
         'value = "三万"',
         "list.bad-value",
-        CAR + "thresholds 1 › value",
+        CAR + "thresholds 1 > value",
     ),
     "effect of an exit list": (
         'effect = "strict-review"',
@@ -545,7 +546,7 @@ class TestBadFile:
         """The year of a source lies within the calendar."""
         text = changed("date = 2016-09-01", f"date = {year}")
 
-        assert found_in(text) == [("list.wrong-type", "sources › text › date")]
+        assert found_in(text) == [("list.wrong-type", "sources > text > date")]
 
 
 class TestUnreadable:
@@ -640,3 +641,26 @@ class TestWording:
             text = f"{problem.zh}{problem.remedy_zh}{problem}"
 
             assert not re.search(r"\{[a-z_]+\}", text)
+
+
+class TestSource:
+    """Bad content is a problem, and what is no source is refused."""
+
+    @pytest.mark.parametrize(
+        "source",
+        ["a\0.toml", "\ud800.toml", "\ud800 = 1", Path("a\0b")],
+        ids=ascii,
+    )
+    def test_unreadable(self, source: str | Path) -> None:
+        """A name or a text that no file can have is a problem."""
+        found, problems = read_list(source)
+
+        assert found is None
+        assert [one.code for one in problems] == ["list.unreadable"]
+        assert problems[0].where.encode("utf-8")
+
+    @pytest.mark.parametrize("source", [None, 5, b"id = 1"])
+    def test_refused(self, source: Any) -> None:
+        """What is neither text nor a path is an error of the program."""
+        with pytest.raises(InvalidValueError, match="is no list of criteria"):
+            read_list(source)

@@ -68,3 +68,19 @@ class TestNumbersIn:
         except InvalidTextError:
             return
         assert all(not isinstance(one, float) for one in found)
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "date(99999999999999999999, 1, 1)",
+            f"yuan(1{'0' * 3000})",
+            f"date({'-' * 3000}1)",
+            "1if 1else 2",
+            r"x.equals('\d')",
+        ],
+        ids=["far day", "long amount", "deep", "number and word", "escape"],
+    )
+    def test_refuses_without_warning(self, rule: str) -> None:
+        """Neither a warning nor an error of Python's own comes out."""
+        with pytest.raises(InvalidTextError):
+            numbers_in(rule)

@@ -52,7 +52,7 @@ def judged(
     return rule.judge(subject, evidence=evidence, at=DAY)
 
 
-def found(**sources: tuple[Any, ...]) -> Evidence:
+def found(**sources: Any) -> Evidence:
     """Evidence of these records, in sources that were all checked."""
     evidence = Evidence(**sources)
     return evidence.with_checked(*sources)

@@ -22,7 +22,7 @@ POOR = household.net_income.per(household.size) < yuan(2952)
 DESCRIBED = [
     (
         POOR,
-        "家庭纯收入按家庭人口数平均低于2952元",
+        "家庭纯收入按家庭人口平均，人均低于2952元",
         (
             "the net income of the household divided by the household size is"
             " below 2952 yuan"
@@ -30,7 +30,7 @@ DESCRIBED = [
     ),
     (
         ~POOR,
-        "家庭纯收入按家庭人口数平均不低于2952元",
+        "家庭纯收入按家庭人口平均，人均不低于2952元",
         (
             "the net income of the household divided by the household size is"
             " at least 2952 yuan"
@@ -55,7 +55,7 @@ DESCRIBED = [
     (~~household.safe_water, "饮水安全", "the drinking water is safe"),
     (
         household.housing_grade.among(HousingGrade.C, HousingGrade.D),
-        "危房等级为C级、D级之一",
+        "危房等级为C级或D级",
         "the danger grade of the house is either grade C or grade D",
     ),
     (
@@ -75,12 +75,29 @@ DESCRIBED = [
     ),
     (
         any_of(household.safe_water, POOR & household.toilet),
-        "饮水安全，或家庭纯收入按家庭人口数平均低于2952元且有卫生厕所",
+        "饮水安全，或家庭纯收入按家庭人口平均，人均低于2952元且有卫生厕所",
         (
             "the drinking water is safe, or the net income of the household"
             " divided by the household size is below 2952 yuan and the household"
             " has a sanitary toilet"
         ),
+    ),
+    (
+        any_of(
+            household.toilet,
+            household.safe_water
+            & household.housing_grade.among(HousingGrade.C, HousingGrade.D),
+        ),
+        "有卫生厕所，或饮水安全且危房等级为C级、D级之一",
+        (
+            "the household has a sanitary toilet, or the drinking water is safe"
+            " and the danger grade of the house is either grade C or grade D"
+        ),
+    ),
+    (
+        ~household.housing_grade.among(HousingGrade.C, HousingGrade.D),
+        "危房等级不属于C级、D级",
+        "the danger grade of the house is neither grade C nor grade D",
     ),
     (
         ~(household.safe_water | household.toilet),
@@ -179,6 +196,24 @@ class TestDecimal:
 
 
 class TestStatement:
+    @pytest.mark.parametrize(
+        ("ask_zh", "expected"),
+        [
+            ("饮水是否安全", "饮水是否安全"),
+            ("是否参加大病保险", "参加大病保险的情况"),
+            ("是否为现役军人", "是否为现役军人的情况"),
+            ("能否提供实际居住证明", "能否提供实际居住证明的情况"),
+            ("住房有无豪华或高标准装修", "住房有无豪华或高标准装修"),
+        ],
+    )
+    def test_no_bare_question_is_a_subject(
+        self, ask_zh: str, expected: str
+    ) -> None:
+        """A question without a subject of its own becomes a noun."""
+        says = Statement(ask_zh=ask_zh, ask_en="is it?", says_en="it is")
+
+        assert says.whether("zh") == expected
+
     def test_an_irregular_statement(self) -> None:
         """Where no subject is shared, the whole statement is denied."""
         says = Statement(

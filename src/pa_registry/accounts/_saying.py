@@ -156,7 +156,7 @@ class _SumSaid(_Said):
             comma = self.pick("，", ", ")
             return f"{self.whole}{comma}{other}{show(value(one.plus[0]))}"
         first, *rest = (show(value(key)) for key in one.plus)
-        less = "".join(f" − {show(value(key))}" for key in one.minus)
+        less = "".join(f" - {show(value(key))}" for key in one.minus)
         more = "".join(f" + {each}" for each in rest)
         right = show(value(one.whole) - self.gap)
         return f"{first}{less}{more} = {right}"

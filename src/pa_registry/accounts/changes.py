@@ -19,12 +19,12 @@ from pa_registry.accounts.counts import (
     cell_of,
     on_file,
 )
+from pa_registry.masking import masked
 from pa_registry.model.codes import Code
 from pa_registry.model.households import Household
 from pa_registry.model.person_codes import LeaveReason
 from pa_registry.model.persons import Person
 from pa_registry.model.registry import Registry
-from pa_registry.model.showing import masked
 from pa_registry.model.status import Move, Status
 
 

@@ -141,6 +141,14 @@ class Sum:
     note_zh: str = ""
     note_en: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        if not self.plus:
+            raise InvalidValueError(
+                what="a sum adds nothing.",
+                where=f"Sum {self.key}",
+                remedy="Give plus=… at least one key.",
+            )
+
     @property
     def reads(self) -> tuple[str, ...]:
         """The keys of the figures that it reads."""
@@ -201,6 +209,14 @@ class Shares:
     note_zh: str = ""
     note_en: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        if not self.pairs:
+            raise InvalidValueError(
+                what="there are no counts and no percentages.",
+                where=f"Shares {self.key}",
+                remedy="Give pairs=… at least one pair of keys.",
+            )
+
     @property
     def reads(self) -> tuple[str, ...]:
         """The keys of the figures that it reads."""
@@ -257,6 +273,13 @@ class PublishedFigures:
                 raise UnknownNameError(
                     kind="figure", name=key, known=tuple(known)
                 )
+        circular = _circular(self.figures)
+        if circular:
+            raise InvalidValueError(
+                what=f"the figure {circular} is computed from itself.",
+                where="PublishedFigures.figures",
+                remedy="Compute a figure from others: sum_of=….",
+            )
 
     @property
     def by_key(self) -> Mapping[str, Figure]:
@@ -317,3 +340,19 @@ class PublishedFigures:
         if figure.printed is None:
             return self._added(figure.sum_of)
         return figure.printed.interval
+
+
+def _circular(figures: tuple[Figure, ...]) -> str | None:
+    """Name a figure that can never be computed, if there is one."""
+    waiting = {one.key: one.sum_of for one in figures if one.sum_of}
+    while waiting:
+        ready = [
+            key
+            for key, parts in waiting.items()
+            if not any(part in waiting for part in parts)
+        ]
+        if not ready:
+            return next(iter(waiting))
+        for key in ready:
+            del waiting[key]
+    return None

@@ -20,8 +20,8 @@ from pa_registry.accounts._tables import markdown_table, text_table
 from pa_registry.accounts.counts import on_file
 from pa_registry.accounts.printing import percent
 from pa_registry.errors import InvalidValueError
+from pa_registry.masking import masked
 from pa_registry.model.households import Household
-from pa_registry.model.showing import masked
 
 
 __all__ = [

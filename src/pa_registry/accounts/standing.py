@@ -20,9 +20,9 @@ from pa_registry.accounts.counts import (
     lies_in,
     on_file,
 )
+from pa_registry.masking import masked
 from pa_registry.model.division import DivisionLevel
 from pa_registry.model.registry import Registry
-from pa_registry.model.showing import masked
 
 
 __all__ = ["CohortBesideReport", "Standing", "StandingRow"]

@@ -19,13 +19,13 @@ from pa_registry.accounts.counts import (
     lies_in,
     on_file,
 )
+from pa_registry.masking import masked
 from pa_registry.model.codes import Code
 from pa_registry.model.division import DivisionLevel
 from pa_registry.model.household_codes import RelocationStage
 from pa_registry.model.households import Household
 from pa_registry.model.places import ReportingUnit
 from pa_registry.model.registry import Registry
-from pa_registry.model.showing import masked
 
 
 __all__ = [

@@ -14,7 +14,7 @@ from fractions import Fraction
 import attrs
 
 from pa_registry.errors import InvalidValueError
-from pa_registry.model.showing import masked
+from pa_registry.masking import masked
 
 
 __all__ = ["Partition", "Ranked", "TiePolicy", "rank"]

@@ -11,6 +11,7 @@ from pa_registry.columns import Column, Kind
 from pa_registry.conditions import building, tree
 from pa_registry.conditions import terms as t
 from pa_registry.conditions._document_algebra import Document
+from pa_registry.conditions.scanning import cut, is_writable
 from pa_registry.conditions.tree import Condition, Value, is_condition
 from pa_registry.conditions.vocabulary import Terms, read_code
 from pa_registry.errors import (
@@ -56,9 +57,9 @@ class Reader:
         reader = self._READERS.get(str(operator))
         if reader is None:
             raise InvalidTextError(
-                what=f"No operator is called {operator!r}.",
+                what=f"No operator is called {_shown(operator)}.",
                 where=where,
-                remedy=did_you_mean(str(operator), self._READERS).strip(),
+                remedy=did_you_mean(cut(str(operator)), self._READERS).strip(),
             )
         try:
             return reader(self, _Part(content, where))
@@ -66,7 +67,8 @@ class Reader:
             raise
         except (LookupError, TypeError, ValueError, AttributeError) as wrong:
             raise InvalidTextError(
-                what=f"{operator} cannot be read: {wrong!r}.", where=where
+                what=f"{operator} cannot be read: {_shown(wrong)}.",
+                where=where,
             ) from None
 
     def _value(self, part: _Part, key: str) -> Value:
@@ -96,16 +98,16 @@ class Reader:
         name = part["form"]
         if name not in self._names:
             raise InvalidTextError(
-                what=f"No form is called {name!r}.",
+                what=f"No form is called {_shown(name)}.",
                 where=part.at("form"),
-                remedy=did_you_mean(name, self._names).strip(),
+                remedy=did_you_mean(cut(name), self._names).strip(),
             )
         return self._names[name]
 
     def _field(self, part: _Part) -> Any:
         owner: Any = self._vocabulary(part)
         for step in str(part["key"]).split("."):
-            if step.startswith("_"):
+            if step.startswith("_") or cut(step) != step:
                 raise InvalidTextError(what="No field.", where=part.where)
             owner = getattr(owner, step)
         return owner.field if isinstance(owner, tree.Holds) else owner.node
@@ -115,7 +117,7 @@ class Reader:
         if t.is_relation(found):
             return found
         raise InvalidTextError(
-            what=f"{part['relation']} is no relation.",
+            what=f"{_shown(part['relation'])} is no relation.",
             where=part.at("relation"),
         )
 
@@ -134,7 +136,9 @@ class Reader:
         return tree.ByPlace(
             name=part["name"],
             place=self._value(part, "place"),
-            table=tuple((p, _plain(v, part.where)) for p, v in part["table"]),
+            table=tuple(
+                (_text(p), _plain(v, part.where)) for p, v in part["table"]
+            ),
             otherwise=None if rest is None else _plain(rest, part.where),
         )
 
@@ -197,7 +201,8 @@ class Reader:
     def _code(self, value: Value, code: object, part: _Part) -> Any:
         declared = getattr(value, "column", None)
         if isinstance(declared, Column):
-            return read_code(declared, code, part.where)
+            shown = cut(code) if isinstance(code, str) else code
+            return read_code(declared, shown, part.where)
         raise InvalidTextError(what="No code belongs here.", where=part.where)
 
     def _among(self, part: _Part) -> Condition[Any]:
@@ -302,13 +307,22 @@ class _Part:
                 what=f"{self.document.get('op')} lacks {key!r}.",
                 where=self.where,
             )
-        return self.document[key]
+        found = self.document[key]
+        return _text(found) if isinstance(found, str) else found
+
+
+def _shown(value: object) -> str:
+    """Show what was given; Python refuses to print very long numbers."""
+    try:
+        return cut(repr(value))
+    except ValueError:
+        return f"a long {type(value).__name__}"
 
 
 def _listed(part: _Part, key: str, listed: tuple[Any, ...]) -> Any:
     if part[key] not in listed:
         raise InvalidTextError(
-            what=f"{part[key]!r} is no {key}.",
+            what=f"{_shown(part[key])} is no {key}.",
             where=part.at(key),
             remedy=f"Use one of {' '.join(listed)}.",
         )
@@ -329,7 +343,7 @@ def _plain(document: Document, where: str) -> Any:
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidTextError(what=f"{value!r} is no whole number.")
+        raise InvalidTextError(what=f"{_shown(value)} is no whole number.")
     return value
 
 
@@ -342,9 +356,13 @@ def _day(value: str) -> dt.date:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise InvalidTextError(what=f"{value!r} is no text.")
+    if not isinstance(value, str):
+        raise InvalidTextError(what=f"{_shown(value)} is no text.")
+    if not is_writable(value):
+        raise InvalidTextError(
+            what="A text holds half of a character (a lone surrogate)."
+        )
+    return value
 
 
 _CONSTANTS: dict[str, Callable[[Any], Any]] = {

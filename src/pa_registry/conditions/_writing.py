@@ -160,7 +160,9 @@ class Writer:
         if via is None:
             return
         self.put(f"{holder} = {row}.holder")
-        if spec.unheld:
+        if not spec.unheld:
+            self.block(f"if {holder} is None:", ["continue"])
+        else:
             self.put(f"if {holder} is not None:")
             self.depth += 1
         # The subject's own holders are found once, a row's for each row.
@@ -171,14 +173,19 @@ class Writer:
             memo = self.name("m")
             self.put("if True:")
         self.depth += 1
-        self.put(f"{memo} = {{}}")
+        stored = f"{s}.{via.attribute} or ()"
+        self.put(f"{memo} = {{k.number: False for k in {stored}}}")
         form = tree.Rows(form="", key=via.key, spec=via)
         one, counts = self.open_rows(form, s)
         number = f"{one}.number"
         self.put(f"{memo}[{number}] = {memo}.get({number}) or {counts}")
         self.close_rows()
         self.depth -= 1
-        self.put(f"{held} = {memo}.get({holder}, False)")
+        self.put(f"{held} = {memo}.get({holder}, {UNSET})")
+        self.block(
+            f"if {held} is {UNSET}:",
+            [f"{held} = {_stranger(spec, holder, s)}"],
+        )
         self.block(f"if {held} is False:", ["continue"])
         self.block(f"if {held} is None:", [f"{truth} = None"])
         if spec.unheld:
@@ -427,6 +434,14 @@ _COMPOSITES: dict[type, Callable[..., str]] = {
     tree.Every: Writer.every,
     tree.Several: Writer.several,
 }
+
+
+def _stranger(spec: RelationSpec, holder: str, s: str) -> str:
+    """Write whether a row counts whose holder is not in the relation."""
+    if spec.apart is None:
+        return "False"
+    known = f"{{k.number for k in {s}.{spec.apart.attribute} or ()}}"
+    return f"False if {holder} in {known} else None"
 
 
 def _conjuncts(rule: Condition[Any]) -> Iterable[Condition[Any]]:

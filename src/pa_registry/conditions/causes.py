@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from pa_registry.columns import Column, Kind
 from pa_registry.conditions.forms import Completeness, RelationSpec
+from pa_registry.masking import masked
 
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Place",
     "UncheckedSource",
     "UndefinedRatio",
+    "UnknownHolder",
 ]
 
 
@@ -37,18 +39,26 @@ class Place(str):
     subject itself.
     """
 
-    __slots__ = ("en", "relation", "zh")
+    __slots__ = ("en", "relation", "this_zh", "zh")
 
     relation: str
     zh: str
     en: str
+    this_zh: str
 
     def __new__(
-        cls, path: str = "", *, relation: str = "", zh: str = "", en: str = ""
+        cls,
+        path: str = "",
+        *,
+        relation: str = "",
+        zh: str = "",
+        en: str = "",
+        this_zh: str = "",
     ) -> Self:
         """Make a place of its path, its relation and its words."""
         made = super().__new__(cls, path)
         made.relation, made.zh, made.en = relation, zh, en
+        made.this_zh = this_zh
         return made
 
     @classmethod
@@ -72,18 +82,18 @@ class Place(str):
             nth: Its place among the rows of its holder, from one.
         """
         zh, en = spec.one_zh or spec.zh, spec.one_en or spec.en
-        given = getattr(row, "number", None)
+        given = masked(getattr(row, "number", None) or "")
         path = f"{within}.{spec.key}[{given or number}]".lstrip(".")
         if given:
             zh, en = f"{zh}{given}", f"{en} {given}"
         else:
             zh = f"第{nth}{spec.counter_zh}{zh}"
             en = f"{en} {nth}"
-        holder = getattr(row, "holder", None)
+        holder = masked(getattr(row, "holder", None) or "")
         if spec.via is not None and holder:
             zh = f"{spec.via.one_zh or spec.via.zh}{holder}名下{zh}"
             en = f"{en} of {spec.via.one_en or spec.via.en} {holder}"
-        return cls(path, relation=spec.key, zh=zh, en=en)
+        return cls(path, relation=spec.key, zh=zh, en=en, this_zh=spec.this_zh)
 
     @property
     def is_record(self) -> bool:
@@ -141,7 +151,7 @@ class MissingFact(Cause):
     """
 
     form: str
-    column: Column
+    column: Column = attrs.field(repr=False)
 
     @property
     @override
@@ -162,11 +172,13 @@ class MissingFact(Cause):
     def sentence(self, language: str = "en") -> str:
         if self.column.kind is Kind.FLAG:
             about = self.column.statement.whether(language)
+            yet = "尚"
         else:
             zh = language == "zh"
             about = self.column.zh if zh else f"the {self.column.en}"
+            yet = ""
         if language == "zh":
-            return f"{about}未核实"
+            return f"{about}{yet}未核实"
         return f"{about} has not been recorded"
 
     @override
@@ -263,7 +275,7 @@ class OtherYear(Cause):
     def sentence(self, language: str = "en") -> str:
         years = "、".join(map(str, self.wanted))
         if language == "zh":
-            return f"登记的是{self.year}年度收入，{years}年度收入未核实"
+            return f"登记的是{self.year}年度收入，{years}年度收入尚未核实"
         listed = ", ".join(map(str, self.wanted))
         return (
             f"the income on record is of {self.year}, and that of"
@@ -277,6 +289,35 @@ class OtherYear(Cause):
             return f"{years}年度收入是多少元"
         years = " and ".join(map(str, self.wanted))
         return f"how much was the income of {years}, in yuan?"
+
+
+@attrs.frozen
+class UnknownHolder(Cause):
+    """
+    A record bears the number of nobody who is known here.
+
+    记录的持有人不详。
+
+    It may be anybody's misspelt number, so nobody can say whether the
+    record counts.
+    """
+
+    @property
+    @override
+    def about(self) -> str:
+        return "holder"
+
+    @override
+    def sentence(self, language: str = "en") -> str:
+        if language == "zh":
+            return "持有人不在本户成员和已登记的亲属之中"
+        return "its holder is neither a member nor a relative on record"
+
+    @override
+    def question(self, language: str = "en") -> str:
+        if language == "zh":
+            return "该记录登记在谁的名下"
+        return "in whose name is the record?"
 
 
 @attrs.frozen

@@ -190,6 +190,7 @@ class _Phrase:
         text: The phrase on its own.
         no: What is said where it does not hold.
         tight: The phrase as one part among others, where that differs.
+        bound: The phrase where no comma parts it from the next.
         cases: Its alternatives, where it has several.
         whole: Whether it must be set apart inside another.
         turned: Whether *no* is short enough to stand inside another.
@@ -198,6 +199,7 @@ class _Phrase:
     text: str
     no: str = attrs.field(default="", kw_only=True)
     tight: str = attrs.field(default="", kw_only=True)
+    bound: str = attrs.field(default="", kw_only=True)
     cases: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     whole: bool = attrs.field(default=False, kw_only=True)
     turned: bool = attrs.field(default=False, kw_only=True)
@@ -225,6 +227,15 @@ def _column(value: tree.Value) -> Column | None:
         return _column(value.left)
     found = getattr(value, "column", None)
     return found if isinstance(found, Column) else None
+
+
+def _average_zh(value: tree.Value) -> str:
+    """Name an average before it is compared: so much a person."""
+    if not isinstance(value, tree.Quotient):
+        return ""
+    column = _column(value.base)
+    counts_persons = column is not None and column.unit == "person"
+    return "，人均" if counts_persons else "，平均值"
 
 
 def _differing(node: tree.ByPlace) -> list[tuple[str, Fen | int]]:
@@ -305,7 +316,7 @@ class _Chinese:
     def quotient(
         self, node: tree.Quotient, numerator: _Phrase, base: _Phrase
     ) -> _Phrase:
-        return _Phrase(f"{numerator.text}按{base.text}平均")
+        return _Phrase(f"{numerator.text}按{base.text.removesuffix('数')}平均")
 
     def always(self, node: tree.Always[Any]) -> _Phrase:
         yes, no = "恒成立", "恒不成立"
@@ -318,8 +329,9 @@ class _Chinese:
         self, node: tree.Compare[Any], left: _Phrase, right: _Phrase
     ) -> _Phrase:
         bound = _bound(node.left, node.right, right, "zh")
+        about = f"{left.text}{_average_zh(node.left)}"
         said, no = (
-            f"{left.text}{word}{bound}" for word in _words_of(_WORDS_ZH, node)
+            f"{about}{word}{bound}" for word in _words_of(_WORDS_ZH, node)
         )
         return _Phrase(said, no=no)
 
@@ -327,12 +339,17 @@ class _Chinese:
         options = [
             _plain(o, _column(node.value), zh=True) for o in node.options
         ]
+        *more, last = options
+        if not more:
+            no = f"{value.text}不是{last}"
+            return _Phrase(f"{value.text}为{last}", no=no)
+        # 且 straight behind 或 could be read with either half.
         listed = "、".join(options)
-        if len(options) == 1:
-            no = f"{value.text}不是{listed}"
-            return _Phrase(f"{value.text}为{listed}", no=no)
-        no = f"{value.text}不属于{listed}"
-        return _Phrase(f"{value.text}为{listed}之一", no=no)
+        return _Phrase(
+            f"{value.text}为{'、'.join(more)}或{last}",
+            no=f"{value.text}不属于{listed}",
+            bound=f"{value.text}为{listed}之一",
+        )
 
     def contains(self, node: tree.Contains[Any], field: _Phrase) -> _Phrase:
         option = _plain(node.option, None, zh=True)
@@ -611,7 +628,9 @@ class _Joint:
                 if is_turned
                 else f"{self.no}{mark.join(texts)}"
             ),
-            tight=self.close.join(texts) if flat else "",
+            tight=self.close.join(p.bound or p.text for p in parts)
+            if flat
+            else "",
             cases=texts if self.close in {"或", " or "} else (),
             whole=True,
             turned=is_turned,

@@ -23,6 +23,7 @@ from pa_registry.conditions.causes import (
     Place,
     UncheckedSource,
     UndefinedRatio,
+    UnknownHolder,
 )
 from pa_registry.conditions.describing import describe
 from pa_registry.conditions.forms import RelationSpec
@@ -44,6 +45,7 @@ __all__ = [
     "Reason",
     "UncheckedSource",
     "UndefinedRatio",
+    "UnknownHolder",
     "explain",
 ]
 
@@ -177,7 +179,7 @@ class _Explainer:
             words = spec.presence_words or _COUNTS
             found.append(attrs.evolve(why, presence=words))
         if spec.via is not None and row.holder is not None:
-            found.append(self._holds(spec.via, row.holder, s, where))
+            found.append(self._holds(spec.via, row.holder, s, where, path))
         if not found:
             return Reason(
                 tree.Always[Any](truth=True),
@@ -188,7 +190,7 @@ class _Explainer:
         return _joined(tree.AllOf, found)
 
     def _holds(
-        self, via: RelationSpec, number: str, s: Any, where: str
+        self, via: RelationSpec, number: str, s: Any, where: str, at: str
     ) -> Reason:
         """Say whether a holder counts, who may stand twice on the roster."""
         found = [
@@ -196,6 +198,10 @@ class _Explainer:
             for holder, _, path in self._named(via, s, where)
             if holder.number == number
         ]
+        if not found:
+            nobody = tree.Always[Any](truth=False)
+            own = (UnknownHolder(at),)
+            return Reason(nobody, Truth.UNKNOWN, at, own=own)
         return _joined(tree.AnyOf, found)
 
     def _lacking(
@@ -203,7 +209,7 @@ class _Explainer:
     ) -> tuple[Cause, ...]:
         if judging.complete(spec, s, self.e, self.day):
             return ()
-        own = UncheckedSource(where, spec.attribute, spec.zh, spec.en, spec)
+        own = UncheckedSource(where, spec.source, spec.zh, spec.en, spec)
         if spec.via is None:
             return (own,)
         # Whoever may hold it has to be known before a search says anything.

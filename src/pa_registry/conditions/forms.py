@@ -80,11 +80,17 @@ class RelationSpec:
             relatives); a row is present only while its holder is.
 
         unheld: Whether a row without a holder counts as the subject's own.
+
+        apart:
+            The relation of those who are known not to be holders here
+            (the relatives, where members hold).  Whether a row counts
+            whose holder is in neither is not known.
         completeness: When the rows are all there are.
         limit: The most rows that the storage range of a sum allows for.
         one_zh: What one row is called in Chinese; by default *zh*.
         one_en: What one row is called in English; by default *en*.
         counter_zh: The measure word of the rows (人, 条, 项).
+        this_zh: How to point at what a row is about (该车).
         presence_words: How to say that a row counts on the fact day.
         lacking_zh: What is said where rows may be lacking.
         lacking_en: The same in English.
@@ -101,16 +107,23 @@ class RelationSpec:
     presence: Condition[Any] | None = None
     via: RelationSpec | None = None
     unheld: bool = False
+    apart: RelationSpec | None = None
     completeness: Completeness = Completeness.ALWAYS
     limit: int = 1_000
     one_zh: str = ""
     one_en: str = ""
     counter_zh: str = "条"
+    this_zh: str = ""
     presence_words: Statement | None = None
     lacking_zh: str = ""
     lacking_en: str = ""
     ask_zh: str = ""
     ask_en: str = ""
+
+    @property
+    def source(self) -> str:
+        """The source of the rows, by its name in the evidence."""
+        return self.attribute.removeprefix("settled_")
 
     def lacking(self, language: str = "en") -> str:
         """Say that rows may be lacking."""

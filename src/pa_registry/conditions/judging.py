@@ -48,6 +48,7 @@ __all__ = [
     "need_bound",
     "need_day",
     "needs_day",
+    "no_case",
     "pairs",
     "tally",
     "truth",
@@ -268,7 +269,7 @@ def _sum(node: tree.Sum, s: Any, e: Any, day: Day_) -> Any:
 
 def items(spec: RelationSpec, s: Any, e: Any) -> Sequence[Any]:
     """Take the rows as they stand, whether they count or not."""
-    return getattr(e if spec.from_evidence else s, spec.attribute, ()) or ()
+    return getattr(e if spec.from_evidence else s, spec.attribute) or ()
 
 
 def pairs(
@@ -287,13 +288,27 @@ def pairs(
         return [(row, _presence(spec, row, e, day)) for row in rows]
     holders = _holders(spec.via, s, e, day)
     found: list[tuple[Any, Kleene]] = []
+    apart = _apart(spec, s, e)
     for row in rows:
-        if row.holder in holders or (row.holder is None and spec.unheld):
-            number: Any = row.holder
-            held = holders.get(number, True)
+        number: Any = row.holder
+        if number is None:
+            held: Kleene = spec.unheld
+        elif number in holders:
+            held = holders[number]
+        else:
+            # A number that nobody bears may be anybody's misspelt one.
+            held = False if apart is None or number in apart else None
+        if held is not False or number in holders:
             present = both(held, _presence(spec, row, e, day))
             found.append((row, present))
     return found
+
+
+def _apart(spec: RelationSpec, s: Any, e: Any) -> frozenset[str] | None:
+    """List those who are known not to be holders; `None`: nobody asks."""
+    if spec.apart is None:
+        return None
+    return frozenset(row.number for row in items(spec.apart, s, e))
 
 
 def _holders(
@@ -319,7 +334,7 @@ def complete(spec: RelationSpec, s: Any, e: Any, day: Day_) -> bool:
         return True
     if spec.completeness is Completeness.CHECKED:
         return _checked(spec, s, e, day)
-    found = getattr(e if spec.from_evidence else s, spec.attribute, None)
+    found = getattr(e if spec.from_evidence else s, spec.attribute)
     if spec.completeness is Completeness.RECORDED:
         return found is not None
     return bool(found)
@@ -333,10 +348,11 @@ def _checked(spec: RelationSpec, s: Any, e: Any, day: Day_) -> bool:
         return False
     if spec.unheld and spec.attribute in e.checked:
         return True
+    apart = not spec.unheld
     return all(
-        present is False
-        or e.covers(spec.attribute, number, apart=not spec.unheld)
-        for number, present in _holders(via, s, e, day).items()
+        e.covers(spec.attribute, row.number, apart=apart)
+        or _presence(via, row, e, day) is False
+        for row in items(via, s, e)
     )
 
 

@@ -50,7 +50,7 @@ class Fact:
 
     where: str
     form: str
-    column: Column
+    column: Column = attrs.field(repr=False)
     value: Any = attrs.field(repr=False)
 
     @property
@@ -179,7 +179,7 @@ def _lines(
     if reason.presence is not None:
         yield f"{head}{_presence(reason, reason.presence, language)}"
     elif _is_simple(reason):
-        said = describe(reason.condition, language)
+        said = describe(_at_once(reason.condition), language)
         yield f"{head}{said}{_tail(reason, language)}"
     else:
         yield f"{head}{_head(reason.condition, language)}"
@@ -202,8 +202,26 @@ def _mark(reason: Reason, language: str, depth: int, within: str) -> str:
 def _is_simple(reason: Reason) -> bool:
     """Say whether one line says it all: a leaf, or the denial of one."""
     if isinstance(reason.condition, tree.Not):
-        return _is_simple(reason.parts[0])
+        return _is_simple(_denied(reason))
     return not reason.parts and type(reason.condition) not in _NESTED
+
+
+def _denied(reason: Reason) -> Reason:
+    """Give what a denial denies, without the labels around it."""
+    (part,) = reason.parts
+    while isinstance(part.condition, tree.Labelled) and part.parts:
+        (part,) = part.parts
+    return part
+
+
+def _at_once(rule: Condition[Any]) -> Condition[Any]:
+    """Deny a single statement itself, and not its label."""
+    if not isinstance(rule, tree.Not):
+        return rule
+    part = rule.part
+    while isinstance(part, tree.Labelled):
+        part = part.part
+    return tree.Not(_at_once(part))
 
 
 def _shown(reason: Reason) -> tuple[Reason, ...]:
@@ -257,7 +275,7 @@ def _tail(reason: Reason, language: str) -> str:
     """Give the values that a leaf read."""
     zh = language == "zh"
     if isinstance(reason.condition, tree.Not):
-        return _tail(reason.parts[0], language)
+        return _tail(_denied(reason), language)
     if _repeats(reason):
         return ""
     said = [f.render(language) for f in reason.facts if not f.is_hidden]
@@ -286,7 +304,7 @@ _NESTED = frozenset(
 _HEADS: dict[type, tuple[str, str]] = {
     tree.AllOf: ("同时符合", "all of these"),
     tree.AnyOf: ("符合其一", "any of these"),
-    tree.Not: ("以下不成立", "not this"),
+    tree.Not: ("不具备下列情形", "not this"),
     tree.Unless: (
         "符合前项，且不属于后项所列例外",
         "the first of these, unless the second is met",

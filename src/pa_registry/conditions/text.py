@@ -19,6 +19,12 @@ from typing import Any, ClassVar, NamedTuple, cast
 
 from pa_registry.conditions import building, tree
 from pa_registry.conditions import terms as t
+from pa_registry.conditions.scanning import (
+    MOST_SHOWN,
+    check_text,
+    cut,
+    is_writable,
+)
 from pa_registry.conditions.tree import Condition, is_condition
 from pa_registry.conditions.vocabulary import (
     Terms,
@@ -246,6 +252,7 @@ def from_text(text: str, *, terms: Terms | None = None) -> Condition[Any]:
             what=f"The text has {len(text)} characters.",
             remedy=f"A rule has at most {_LONGEST}.",
         )
+    check_text(text.strip())
     try:
         parsed = ast.parse(text.strip(), mode="eval")
     except SyntaxError as wrong:
@@ -339,9 +346,11 @@ class _Reader:
         except PaRegistryError:
             raise
         except _MISUSE as wrong:
-            raise self._wrong(node, str(wrong)) from None
+            raise self._wrong(node, cut(str(wrong))) from None
 
     def _constant(self, node: ast.Constant, _depth: int) -> Any:
+        if isinstance(node.value, str) and not is_writable(node.value):
+            raise self._wrong(node, "the text holds half of a character")
         if isinstance(node.value, (bool, int, str)):
             return node.value
         raise self._wrong(node, "only whole numbers and text stand in a rule")
@@ -353,17 +362,17 @@ class _Reader:
             known = [*self._names, *_FUNCTIONS, "today"]
             raise self._wrong(
                 node,
-                f"nothing is called {node.id!r}",
-                did_you_mean(node.id, known).strip(),
+                f"nothing is called {cut(node.id)!r}",
+                did_you_mean(cut(node.id), known).strip(),
             )
         return self._names[node.id]
 
     def _attribute(self, node: ast.Attribute, depth: int) -> Any:
         owner: object = self.read(node.value, depth)
         if not isinstance(owner, (t.Vocabulary, t.ExtraTerms)):
-            raise self._wrong(node, f"{node.attr} is no field of this")
-        if node.attr.startswith("_"):
-            raise self._wrong(node, f"{node.attr} is no field")
+            raise self._wrong(node, f"{cut(node.attr)} is no field of this")
+        if node.attr.startswith("_") or len(node.attr) > MOST_SHOWN:
+            raise self._wrong(node, f"{cut(node.attr)} is no field")
         return getattr(cast("Any", owner), node.attr)
 
     def _call(self, node: ast.Call, depth: int) -> Any:
@@ -376,9 +385,10 @@ class _Reader:
         if isinstance(node.func, ast.Name):
             function = _FUNCTIONS.get(node.func.id)
             if function is None:
-                near = did_you_mean(node.func.id, _FUNCTIONS).strip()
+                name = cut(node.func.id)
+                near = did_you_mean(name, _FUNCTIONS).strip()
                 raise self._wrong(
-                    node, f"no function is called {node.func.id!r}", near
+                    node, f"no function is called {name!r}", near
                 )
             return function(*arguments, **named)
         if isinstance(node.func, ast.Attribute):
@@ -396,13 +406,14 @@ class _Reader:
         for kind, methods in _METHODS:
             if isinstance(owner, kind):
                 if node.attr not in methods:
-                    near = did_you_mean(node.attr, methods).strip()
+                    name = cut(node.attr)
+                    near = did_you_mean(name, methods).strip()
                     raise self._wrong(
-                        node, f"there is no .{node.attr}(…) here", near
+                        node, f"there is no .{name}(…) here", near
                     )
                 arguments = [self._code(owner, node, a) for a in arguments]
                 return getattr(owner, node.attr)(*arguments, **named)
-        raise self._wrong(node, f".{node.attr}(…) has no meaning here")
+        raise self._wrong(node, f".{cut(node.attr)}(…) has no meaning here")
 
     def _code(self, owner: Any, node: ast.expr, argument: Any) -> Any:
         """Read text as a code where the field holds codes."""
@@ -412,7 +423,7 @@ class _Reader:
             and isinstance(field, tree.Field)
             and is_coded(field.column)
         ):
-            return read_code(field.column, argument, self._where(node))
+            return read_code(field.column, cut(argument), self._where(node))
         return argument
 
     def _dict(self, node: ast.Dict, depth: int) -> Any:
@@ -422,7 +433,7 @@ class _Reader:
                 raise self._wrong(node, "** has no meaning")
             name = self.read(key, depth)
             if name in found:
-                raise self._wrong(node, f"{name!r} stands twice")
+                raise self._wrong(node, f"{cut(repr(name))} stands twice")
             found[name] = self.read(value, depth)
         return found
 

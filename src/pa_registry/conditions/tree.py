@@ -304,11 +304,26 @@ class Always(Condition[S]):
             )
 
 
-@attrs.frozen(str=False)
+@attrs.frozen(str=False, eq=False)
 class Holds(Condition[S]):
     """A yes-or-no field that says yes."""
 
     field: Value
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, bool):
+            raise AmbiguousTruthError(
+                what="== on a yes-or-no field would not give a rule.",
+                remedy="The field is a rule as it stands; write ~ for no.",
+            )
+        return isinstance(other, Holds) and self.field == other.field
+
+    def __hash__(self) -> int:
+        return hash((Holds, self.field))
+
+    def equals(self, truth: bool) -> Condition[S]:  # noqa: FBT001 -- a value
+        """Meet where the field says yes, or where it says no."""
+        return self if truth else Not(self)
 
     def __attrs_post_init__(self) -> None:
         if self.field.kind is not Kind.FLAG:

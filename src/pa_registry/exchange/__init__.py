@@ -7,8 +7,9 @@ This is the smallest reader: CSV in UTF-8 or GB18030.  Nothing is dropped
 silently, and no problem shows a personal number.
 """
 
+from pa_registry.exchange.coverage import EVERY_HOUSEHOLD
 from pa_registry.exchange.decoding import Source
-from pa_registry.exchange.proofs import EVERY_HOUSEHOLD, read_evidence
+from pa_registry.exchange.evidence import read_evidence
 from pa_registry.exchange.reading import (
     EvidenceReading,
     FileReport,

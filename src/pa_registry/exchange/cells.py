@@ -21,7 +21,7 @@ import attrs
 
 from pa_registry.columns import Column, Kind
 from pa_registry.dates import read_day
-from pa_registry.exchange.faults import Place, fault, names, shown
+from pa_registry.exchange.faults import Spot, fault, names, shown
 from pa_registry.exchange.headers import Heading, near_words
 from pa_registry.exchange.numbers import reckon
 from pa_registry.exchange.texts import CLEANED, clean_name, half_width
@@ -35,6 +35,7 @@ from pa_registry.problems import Problem
 __all__ = ["Cell", "Manner", "read_cell"]
 
 _LONGEST = 4_000
+_BLANKS = " \t\r\n\u00a0\u3000"
 _SEPARATORS = re.compile(r"[、,，;；]")
 _YES = frozenset({"是", "有", "√", "yes", "true", "y"})
 _NO = frozenset({"否", "无", "没有", "不是", "×", "no", "false", "n"})
@@ -72,9 +73,16 @@ class Cell(NamedTuple):
     value: object
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether something stands there that gives no value."""
+        return self.value is None and any(
+            one.severity == "error" for one in self.problems
+        )
+
 
 def read_cell(
-    text: str, heading: Heading, where: Place, manner: Manner
+    text: str, heading: Heading, where: Spot, manner: Manner
 ) -> Cell:
     """
     Read one cell as its field asks.
@@ -88,8 +96,10 @@ def read_cell(
     Returns:
         The value with its problems.  A blank cell is no problem here.
     """
-    if not text.strip(" \t\u00a0\u3000'\ufeff"):
+    if not text.strip(f"{_BLANKS}'\ufeff"):
         return Cell(None)
+    # Spreadsheets keep a line break that was typed after the last word.
+    text = text.strip("\r\n")
     column = heading.column
     if len(text) > _LONGEST:
         return Cell(None, (fault(_too_long(column), where),))
@@ -103,7 +113,7 @@ def _too_long(column: Column) -> str:
     return "number.too-long" if number else "cell.too-long"
 
 
-def _identity(text: str, where: Place, manner: Manner) -> Cell:
+def _identity(text: str, where: Spot, manner: Manner) -> Cell:
     number = IdentityNumber.read(
         text, on=manner.on, divisions=manner.divisions
     )
@@ -111,7 +121,7 @@ def _identity(text: str, where: Place, manner: Manner) -> Cell:
     return Cell(number, () if problem is None else (problem,))
 
 
-def _number(text: str, heading: Heading, where: Place, _: Manner) -> Cell:
+def _number(text: str, heading: Heading, where: Spot, _: Manner) -> Cell:
     column = heading.column
     narrow = half_width(text).strip().strip("\u200b\ufeff")
     reckoned = reckon(narrow, column.scale * heading.factor)
@@ -150,7 +160,7 @@ def _limits(column: Column) -> dict[str, object]:
     return {"low": low // scale, "high": high // scale}
 
 
-def _day(text: str, heading: Heading, where: Place, _: Manner) -> Cell:
+def _day(text: str, heading: Heading, where: Spot, _: Manner) -> Cell:
     narrow = half_width(text).strip()
     day = read_day(narrow)
     if day is None:
@@ -159,14 +169,14 @@ def _day(text: str, heading: Heading, where: Place, _: Manner) -> Cell:
     return Cell(day, tuple(_notices(done, where)))
 
 
-def _flag(text: str, heading: Heading, where: Place, _: Manner) -> Cell:
+def _flag(text: str, heading: Heading, where: Spot, _: Manner) -> Cell:
     word = half_width(text).strip().casefold()
     if word in _YES or word in _NO:
         return Cell(word in _YES)
     return _nothing("flag.unreadable", where, text, heading.column)
 
 
-def _code(text: str, heading: Heading, where: Place, manner: Manner) -> Cell:
+def _code(text: str, heading: Heading, where: Spot, manner: Manner) -> Cell:
     column = heading.column
     value = _entry(text, column, manner)
     if value is None:
@@ -174,7 +184,7 @@ def _code(text: str, heading: Heading, where: Place, manner: Manner) -> Cell:
     return Cell(value)
 
 
-def _codes(text: str, heading: Heading, where: Place, manner: Manner) -> Cell:
+def _codes(text: str, heading: Heading, where: Spot, manner: Manner) -> Cell:
     column = heading.column
     parts = [one for one in _SEPARATORS.split(text) if one.strip()]
     values = [_entry(one, column, manner) for one in parts]
@@ -208,7 +218,7 @@ def _labels(column: Column) -> dict[str, object]:
     }
 
 
-def _no_entry(text: str, column: Column, where: Place) -> Cell:
+def _no_entry(text: str, column: Column, where: Spot) -> Cell:
     if issubclass(column.type, Code):
         known = [one.zh for one in column.type]
     else:
@@ -217,9 +227,9 @@ def _no_entry(text: str, column: Column, where: Place) -> Cell:
     return _nothing("code.unknown", where, text, column, **words)
 
 
-def _text(text: str, heading: Heading, where: Place, _: Manner) -> Cell:
+def _text(text: str, heading: Heading, where: Spot, _: Manner) -> Cell:
     column = heading.column
-    cleaned = clean_name(text.strip(" \t\u00a0\u3000"))
+    cleaned = clean_name(text.strip(_BLANKS))
     if cleaned.control:
         return _nothing(
             "text.control", where, text, column, odd=cleaned.control
@@ -231,13 +241,13 @@ def _text(text: str, heading: Heading, where: Place, _: Manner) -> Cell:
 
 
 def _nothing(
-    code: str, where: Place, text: str, column: Column, /, **words: object
+    code: str, where: Spot, text: str, column: Column, /, **words: object
 ) -> Cell:
     words.update(names(column))
     return Cell(None, (fault(code, where, shown(text, column), **words),))
 
 
-def _notices(done: Iterable[str], where: Place) -> Iterator[Problem]:
+def _notices(done: Iterable[str], where: Spot) -> Iterator[Problem]:
     pairs = [CLEANED[one] for one in done]
     if pairs:
         yield fault(
@@ -248,7 +258,7 @@ def _notices(done: Iterable[str], where: Place) -> Iterator[Problem]:
         )
 
 
-_Reader = Callable[[str, Heading, Place, Manner], Cell]
+_Reader = Callable[[str, Heading, Spot, Manner], Cell]
 _READERS: dict[Kind, _Reader] = {
     Kind.MONEY: _number,
     Kind.NUMBER: _number,

@@ -4,26 +4,35 @@ From bytes to text: byte order mark, then UTF-8, then GB18030, all strict.
 解码：先看字节序标记，再按UTF-8，最后按GB18030，均严格解码。
 
 GB18030 reads most text of other encodings without complaint and wrongly,
-so whoever decodes looks for a known header next.
+so whoever decodes looks for a known header next.  Where the bytes begin as
+UTF-8 and go on as something else, only a Chinese header that is known in
+GB18030 shows that they were GB18030 from the start; without one the file is
+mixed, or cut, and refused.
 """
 
 from __future__ import annotations
 
 import codecs
 
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
 import attrs
 
-from pa_registry.errors import FileRefusedError, UnknownNameError
-from pa_registry.exchange.faults import Place, fault
+from pa_registry.errors import (
+    FileRefusedError,
+    InvalidValueError,
+    UnknownNameError,
+)
+from pa_registry.exchange.faults import Spot, fault, file_name
+from pa_registry.masking import masked
 
 
 __all__ = ["Decoded", "Source", "decode"]
 
 #: Where a table comes from: a path, or the bytes of the file.
-Source = str | PathLike[str] | bytes
+Source = str | PathLike[str] | bytes | bytearray | memoryview
 
 _MEGABYTE = 1024 * 1024
 _MOST_MEGABYTES = 256
@@ -62,7 +71,11 @@ class Decoded:
 
 
 def decode(
-    source: Source, *, name: str, encoding: str | None = None
+    source: Source,
+    *,
+    name: str,
+    encoding: str | None = None,
+    is_known: Callable[[Decoded], bool] | None = None,
 ) -> Decoded:
     """
     Read a file and decode it.
@@ -73,13 +86,15 @@ def decode(
         source: The path, or the bytes.
         name: What to call bytes in problems; a path has its own name.
         encoding: The encoding, where it is known; it is then the only one.
+        is_known: Whether a Chinese header is known in a text.
 
     Returns:
         The text with its encoding.
 
     Raises:
         FileRefusedError: If the file is no text in a known encoding.
-        UnknownNameError: If there is no encoding called *encoding*.
+        InvalidValueError: If the source is neither a path nor bytes.
+        UnknownNameError: If no encoding of text is called *encoding*.
 
     Examples:
         >>> decode("户编号".encode("gb18030"), name="households").encoding
@@ -93,54 +108,94 @@ def decode(
             if content.startswith(mark):
                 tries = (marked,)
     failures: list[str] = []
+    begun: Decoded | None = None
     for each in tries:
         try:
             text = content.decode(each)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             # Without its cause, which would carry the bytes of the file.
-            failures.append(f"{each} @ {error.start}")
-        else:
-            text = text.removeprefix("\ufeff")
-            return Decoded(file=file, text=text, encoding=each)
+            start = getattr(error, "start", 0)
+            failures.append(f"{each} @ {start}")
+            begun = begun or _begun(file, content[:start], each)
+            continue
+        found = Decoded(
+            file=file, text=text.removeprefix("\ufeff"), encoding=each
+        )
+        if begun is None or _is_better(found, begun, is_known):
+            return found
     raise FileRefusedError(
-        fault("file.encoding", Place(file), tried=", ".join(failures))
+        fault("file.encoding", Spot(file), tried=", ".join(failures))
     )
+
+
+def _begun(file: str, start: bytes, encoding: str) -> Decoded | None:
+    """Give what could be read before the first wrong byte of UTF-8."""
+    if encoding != "utf-8" or start.isascii():
+        return None
+    return Decoded(file=file, text=start.decode(), encoding=encoding)
+
+
+def _is_better(
+    found: Decoded,
+    begun: Decoded,
+    is_known: Callable[[Decoded], bool] | None,
+) -> bool:
+    if is_known is None:
+        return False
+    return is_known(found) and not is_known(begun)
 
 
 def _read(source: Source, name: str) -> tuple[str, bytes]:
     most = _MOST_MEGABYTES * _MEGABYTE
-    if isinstance(source, bytes):
-        file, content = f"{name}.csv", source[: most + 1]
+    if isinstance(source, bytes | bytearray | memoryview):
+        file, content = f"{name}.csv", bytes(source)
     else:
-        file = Path(source).name
+        path = _path(source, name)
+        file = file_name(path.name)
         try:
-            with Path(source).open("rb") as opened:
+            with path.open("rb") as opened:
                 content = opened.read(most + 1)
         except (OSError, ValueError):
-            refused = fault("file.unreadable", Place(file))
+            refused = fault("file.unreadable", Spot(file))
             raise FileRefusedError(refused) from None
     if len(content) > most:
         raise FileRefusedError(
-            fault("file.too-large", Place(file), most=_MOST_MEGABYTES)
+            fault("file.too-large", Spot(file), most=_MOST_MEGABYTES)
         )
     return file, content
 
 
+def _path(source: str | PathLike[str], name: str) -> Path:
+    try:
+        return Path(source)
+    except TypeError:
+        raise InvalidValueError(
+            what=f"A source is a path or bytes, not {type(source).__name__}.",
+            where=name,
+            remedy="Pass the path of the file, or what it holds as bytes.",
+        ) from None
+
+
 def _check_kind(file: str, content: bytes) -> None:
     if not content.strip():
-        raise FileRefusedError(fault("file.empty", Place(file)))
+        raise FileRefusedError(fault("file.empty", Spot(file)))
     for start, zh, en in _OTHER_FILES:
         if content.startswith(start):
             raise FileRefusedError(
-                fault("file.not-csv", Place(file), kind_zh=zh, kind_en=en)
+                fault("file.not-csv", Spot(file), kind_zh=zh, kind_en=en)
             )
 
 
 def _known(encoding: str) -> str:
+    """Look an encoding up; a codec from bytes to bytes is none."""
     try:
-        return codecs.lookup(encoding).name
-    except LookupError:
+        # Only decoding shows whether a codec gives text.
+        b"a".decode(encoding)
+    except UnicodeDecodeError:
+        pass
+    except (LookupError, TypeError, ValueError):
         known = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
         raise UnknownNameError(
-            kind="encoding", name=encoding, known=known
+            kind="text encoding", name=masked(str(encoding)), known=known
         ) from None
+    return codecs.lookup(encoding).name

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from pa_registry.columns import Column, Kind, Sensitivity
 from pa_registry.exchange.wording import FAULTS
-from pa_registry.model.showing import masked
+from pa_registry.masking import masked
 from pa_registry.problems import Problem
 
 
-__all__ = ["Place", "fault", "names", "shown"]
+__all__ = ["Spot", "fault", "file_name", "names", "shown"]
 
 _STARS = "********"
 _LONGEST = 24
@@ -25,7 +25,7 @@ _MOST_DIGITS = {Kind.DAY: 8}
 _FEW_DIGITS = 6
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """
     Where something stands: a file and, further in, a row and a column.
 
@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
 
 def fault(
-    code: str, where: Place | str, shown: str = "", /, **words: object
+    code: str, where: Spot | str, shown: str = "", /, **words: object
 ) -> Problem:
     """
     Make a problem of one kind.
@@ -74,6 +74,19 @@ def fault(
     )
 
 
+def file_name(name: str) -> str:
+    """
+    Give the name of a file as it may be printed.
+
+    Examples:
+        >>> file_name("990101198001010014.csv")
+        '990101****0014.csv'
+    """
+    return "".join(
+        "□" if _is_unseen(one) else one for one in _masked_text(name)
+    )
+
+
 def names(column: Column) -> dict[str, str]:
     """Give the words of a problem that name a field."""
     return {"name": column.zh, "name_en": column.en}
@@ -96,7 +109,7 @@ def shown(text: str, column: Column | None = None) -> str:
     if column is not None and _is_hidden(column):
         return _STARS
     if column is not None and kind is Kind.TEXT:
-        return masked(_printable(text))
+        return _printable(_masked_text(text))
     digits = sum(one.isdigit() for one in text)
     if digits > _MOST_DIGITS.get(kind, _FEW_DIGITS):
         return _STARS
@@ -111,9 +124,18 @@ def _is_hidden(column: Column) -> bool:
     return listed and column.sensitivity is Sensitivity.SENSITIVE
 
 
+def _masked_text(text: str) -> str:
+    """Mask a text before it is cut, however its digits are broken up."""
+    bare = "".join(one for one in text if not _is_unseen(one))
+    hidden = masked(bare)
+    return masked(text) if hidden == bare else hidden
+
+
+def _is_unseen(one: str) -> bool:
+    return unicodedata.category(one)[0] == "C"
+
+
 def _printable(text: str) -> str:
     """Cut a text short and put a mark for what cannot be seen in it."""
     cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return "".join(
-        "□" if unicodedata.category(one)[0] == "C" else one for one in cut
-    )
+    return "".join("□" if _is_unseen(one) else one for one in cut)

@@ -15,6 +15,8 @@ import re
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,8 +24,9 @@ import attrs
 
 from pa_registry.columns import Column, Kind
 from pa_registry.errors import FileRefusedError
-from pa_registry.exchange.faults import Place, fault, names, shown
+from pa_registry.exchange.faults import Spot, fault, names, shown
 from pa_registry.exchange.lines import Line
+from pa_registry.masking import masked
 from pa_registry.problems import Problem
 
 
@@ -32,11 +35,13 @@ __all__ = [
     "Heading",
     "find_header",
     "folded",
+    "has_chinese_header",
     "near_words",
     "spellings",
 ]
 
 _SEARCHED = 10
+_MOST_COLUMNS = 1_000
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _IGNORED = re.compile(r"[\s*_\u200b-\u200f\ufeff'\u2019]+")
 _OPTIONAL = re.compile(r"\((?:必填|选填|可选|必填项|required|optional)\)")
@@ -47,7 +52,7 @@ _MONEY_UNITS = {"元": 1, "人民币元": 1, "yuan": 1, "万元": 10_000}
 _UNITS: Mapping[str | None, Mapping[str, int]] = {
     "fen": _MONEY_UNITS,
     "0.01 mu": {"亩": 1, "mu": 1},
-    "0.01 m²": {"平方米": 1, "㎡": 1, "m²": 1, "m2": 1},
+    "0.01 m2": {"平方米": 1, "㎡": 1, "m²": 1, "m2": 1},
     "m": {"米": 1, "m": 1, "公里": 1000, "千米": 1000, "km": 1000},
     "person": {"人": 1, "persons": 1},
     "month": {"月": 1, "个月": 1, "months": 1},
@@ -93,6 +98,7 @@ class Header:
         headings: The columns whose field is known.
         problems: What is wrong with the other columns.
         blank: The places of columns without a header.
+        words: All headers, without blanks and line breaks.
     """
 
     row: int
@@ -100,6 +106,11 @@ class Header:
     headings: tuple[Heading, ...]
     problems: tuple[Problem, ...]
     blank: tuple[int, ...] = ()
+    words: tuple[str, ...] = attrs.field(repr=False, default=())
+
+    def text_of(self, key: str) -> str:
+        """Give the header of a field that the file has."""
+        return next(one.text for one in self.headings if one.column.key == key)
 
 
 def folded(header: str) -> str:
@@ -119,13 +130,19 @@ def folded(header: str) -> str:
 
 def near_words(text: str, known: Iterable[str]) -> dict[str, str]:
     """Give the words of a problem that suggest the nearest known name."""
-    listed = list(known)
-    near = get_close_matches(text[:64], listed, n=1, cutoff=0.5)
+    listed = tuple(known)
+    # Masked, so that no personal number outlives its file in the cache.
+    near = _nearest(masked(text[:64]), listed)
     return {
         "known": "、".join(listed[:30]),
-        "near_zh": f"是否应为“{near[0]}”？" if near else "",
-        "near_en": f"Did you mean {near[0]}? " if near else "",
+        "near_zh": f"是否应为“{near}”？" if near else "",
+        "near_en": f"Did you mean {near}? " if near else "",
     }
+
+
+@lru_cache(maxsize=1024)
+def _nearest(text: str, known: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(text, known, n=1, cutoff=0.5)), "")
 
 
 def find_header(
@@ -153,31 +170,61 @@ def find_header(
 
     Raises:
         FileRefusedError:
-            If no header is known, a required one is missing, or one field
-            has two columns.
+            If no header is known, a required one is missing, one field
+            has two columns, or there are too many columns.
     """
     spelled = _spelled(fields)
     needed = [fields[one] for one in required]
-    found = [_read(line, spelled, file) for line in lines[:_SEARCHED]]
-    best = max(found, key=lambda one: len(one.headings), default=None)
-    if best is None or not best.headings:
+    chosen = max(
+        lines[:_SEARCHED],
+        key=lambda one: len(_headings(one, spelled)),
+        default=None,
+    )
+    if chosen is None or not _headings(chosen, spelled):
         accepted = "、".join(one.zh for one in needed or fields.values())
         raise FileRefusedError(
             fault(
                 "file.no-header",
-                Place(file),
+                Spot(file),
                 most=_SEARCHED,
                 accepted=accepted,
             )
         )
+    if len(chosen.words) > _MOST_COLUMNS:
+        place = Spot(file, chosen.row)
+        raise FileRefusedError(
+            fault("file.too-wide", place, most=_MOST_COLUMNS)
+        )
+    best = _read(chosen, spelled, file)
     _check_repeated(best, file)
     _check_required(best, needed, file)
     lacking = [
-        fault("header.expected", Place(file, best.row), **_accepted(one))
+        fault("header.expected", Spot(file, best.row), **_accepted(one))
         for one in (fields[key] for key in expected)
         if one.key not in {held.column.key for held in best.headings}
     ]
     return attrs.evolve(best, problems=(*best.problems, *lacking))
+
+
+def has_chinese_header(
+    lines: Iterable[Line], fields: Mapping[str, Column]
+) -> bool:
+    """
+    Say whether a known Chinese header stands in the first rows.
+
+    Of two encodings that could be meant, the header shows which one was;
+    an English one reads the same in both.
+    """
+    spelled = _spelled(fields)
+    filled = (line for line in lines if not line.is_blank)
+    try:
+        return any(
+            not heading.text.isascii()
+            for line in islice(filled, _SEARCHED)
+            for heading in _headings(line, spelled)
+        )
+    except FileRefusedError:
+        return False
 
 
 def spellings(column: Column) -> tuple[str, ...]:
@@ -194,6 +241,15 @@ def _spelled(fields: Mapping[str, Column]) -> Mapping[str, Column]:
     return MappingProxyType(found)
 
 
+def _headings(line: Line, spelled: Mapping[str, Column]) -> list[Heading]:
+    """Find the known headers of a row, which may be no header at all."""
+    found = (
+        _heading(at, "".join(cell.split()), spelled)
+        for at, cell in enumerate(line.cells[:_MOST_COLUMNS])
+    )
+    return [one for one in found if isinstance(one, Heading)]
+
+
 def _read(line: Line, spelled: Mapping[str, Column], file: str) -> Header:
     headings: list[Heading] = []
     problems: list[Problem] = []
@@ -207,7 +263,7 @@ def _read(line: Line, spelled: Mapping[str, Column], file: str) -> Header:
         if isinstance(found, Heading):
             headings.append(found)
         else:
-            where = Place(file, line.row, shown(text))
+            where = Spot(file, line.row, shown(text))
             problems.append(_unread(where, text, found, spelled))
     return Header(
         row=line.row,
@@ -215,6 +271,7 @@ def _read(line: Line, spelled: Mapping[str, Column], file: str) -> Header:
         headings=tuple(headings),
         problems=tuple(problems),
         blank=tuple(blank),
+        words=line.words,
     )
 
 
@@ -238,7 +295,7 @@ def _heading(
 
 
 def _unread(
-    where: Place,
+    where: Spot,
     text: str,
     column: Column | None,
     spelled: Mapping[str, Column],
@@ -254,7 +311,7 @@ def _check_repeated(header: Header, file: str) -> None:
     seen: set[str] = set()
     for heading in header.headings:
         if heading.column.key in seen:
-            where = Place(file, header.row, heading.text)
+            where = Spot(file, header.row, heading.text)
             raise FileRefusedError(
                 fault("header.repeated", where, **names(heading.column))
             )
@@ -267,7 +324,7 @@ def _check_required(
     there = {heading.column.key for heading in header.headings}
     for column in needed:
         if column.key not in there:
-            where = Place(file, header.row)
+            where = Spot(file, header.row)
             raise FileRefusedError(
                 fault("header.required", where, **_accepted(column))
             )

@@ -10,15 +10,19 @@ import csv
 import io
 import re
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pa_registry.errors import FileRefusedError
 from pa_registry.exchange.decoding import Decoded
-from pa_registry.exchange.faults import Place, fault
+from pa_registry.exchange.faults import Spot, fault
 
 
 __all__ = ["Line", "iter_lines"]
+
+_LONGEST_CELL = 131_072
+#: What the standard library says of such a cell; it has no class for it.
+_TOO_LONG = "field larger than field limit"
 
 _REMARK = re.compile(
     r"(?:合计|总计|小计|共计|填表人?|制表人?|审核人?|负责人|单位负责人"
@@ -46,19 +50,41 @@ class Line(NamedTuple):
         return not any(one.strip() for one in self.cells)
 
     @property
-    def is_remark(self) -> bool:
+    def words(self) -> tuple[str, ...]:
+        """The cells without blanks and line breaks, up to the last filled."""
+        words = ["".join(one.split()) for one in self.cells]
+        while words and not words[-1]:
+            words.pop()
+        return tuple(words)
+
+    def is_remark(self, keys: Iterable[int]) -> bool:
         """
-        Whether the row holds totals, signatures or remarks.
+        Say whether the row holds totals, signatures or remarks.
 
         合计、签字或说明行。
+
+        A row whose key is filled is a record, whatever its other cells
+        say; the word has to stand in the key, or the key has to be blank.
+
+        Args:
+            keys: The places of the cells that every record fills.
         """
-        first = next((one for one in self.cells if one.strip()), "")
-        return bool(_REMARK.fullmatch("".join(first[:200].split())))
+        held = self.cells
+        filled = [
+            held[at] for at in keys if at < len(held) and held[at].strip()
+        ]
+        if len(filled) > 1:
+            return False
+        said = filled or [one for one in held if one.strip()]
+        return bool(said and _REMARK.fullmatch("".join(said[0][:200].split())))
 
 
 def iter_lines(decoded: Decoded) -> Iterator[Line]:
     r"""
     Go through the rows of a CSV file, blank ones included.
+
+    The limit of the :mod:`csv` module belongs to the whole program, so it
+    is not changed here; where it is too low, the refusal names it.
 
     Raises:
         FileRefusedError: If a quote is not closed or a cell is too long.
@@ -71,6 +97,7 @@ def iter_lines(decoded: Decoded) -> Iterator[Line]:
     """
     stream = io.StringIO(decoded.text, newline="")
     reader = csv.reader(stream, strict=True)
+    is_lax = csv.field_size_limit() > _LONGEST_CELL
     row = 0
     while True:
         row += 1
@@ -78,8 +105,16 @@ def iter_lines(decoded: Decoded) -> Iterator[Line]:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            place = Place(decoded.file, row)
+        except csv.Error as error:
+            place = Spot(decoded.file, row)
+            if str(error).startswith(_TOO_LONG):
+                raise _too_long(place, csv.field_size_limit()) from None
             refused = fault("file.broken-csv", place)
             raise FileRefusedError(refused) from None
+        if is_lax and any(len(one) > _LONGEST_CELL for one in cells):
+            raise _too_long(Spot(decoded.file, row), _LONGEST_CELL)
         yield Line(row, tuple(cells))
+
+
+def _too_long(place: Spot, most: int) -> FileRefusedError:
+    return FileRefusedError(fault("file.long-cell", place, most=most))

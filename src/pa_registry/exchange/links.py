@@ -14,11 +14,12 @@ import attrs
 
 from pa_registry.columns import Column, columns
 from pa_registry.exchange.faults import fault
-from pa_registry.exchange.tables import Row, Table
+from pa_registry.exchange.sheets import Row
+from pa_registry.exchange.tables import Table
+from pa_registry.masking import masked
 from pa_registry.model.households import Household
 from pa_registry.model.identity import IdentityGrade, IdentityNumber
 from pa_registry.model.person_codes import RelationToHead
-from pa_registry.model.showing import masked
 from pa_registry.problems import Problem
 
 
@@ -115,7 +116,10 @@ def iter_head_problems(
             continue
         told.add(number)
         relations = [
-            one.values.get("relation_to_head")
+            # Who may have left may no longer be the head.
+            None
+            if "left" in one.unread
+            else one.values.get("relation_to_head")
             for one in members.get(number, ())
             if one.values.get("left") is None
         ]

@@ -17,8 +17,10 @@ from typing import Any, TypeVar
 import attrs
 
 from pa_registry.columns import columns
+from pa_registry.exchange.blanks import doubtful, iter_doubts
 from pa_registry.exchange.cells import Manner
 from pa_registry.exchange.decoding import Source
+from pa_registry.exchange.division_codes import iter_division_problems
 from pa_registry.exchange.faults import fault
 from pa_registry.exchange.links import (
     LINK,
@@ -28,15 +30,9 @@ from pa_registry.exchange.links import (
     iter_repeated,
     link_column,
 )
-from pa_registry.exchange.places import iter_division_problems
 from pa_registry.exchange.reading import FileReport, Reading
-from pa_registry.exchange.tables import (
-    Row,
-    Sheet,
-    Table,
-    read_table,
-    readable,
-)
+from pa_registry.exchange.sheets import Row, Sheet, readable
+from pa_registry.exchange.tables import Table, read_table
 from pa_registry.model.divisions import Divisions
 from pa_registry.model.households import Household
 from pa_registry.model.persons import Person, Relative
@@ -87,6 +83,11 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
     apart it is not recorded whether a household has any; in the file, a
     row whose number is 无 records that it has none.
 
+    A blank day of leaving (减少日期) says that a person is still a member,
+    and a blank day of joining that he always was.  Where such a cell is
+    filled and cannot be read, the person is loaded, and it is not recorded
+    whether he counts: the size of the household is then not known.
+
     Args:
         source: The households: a path, or the bytes of the file.
         members: The members.
@@ -94,7 +95,9 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
 
         encoding:
             The encoding of all files.  Without it, a byte order mark
-            decides, then UTF-8 is tried, then GB18030.
+            decides, then UTF-8 is tried, then GB18030.  A file that begins
+            as UTF-8 and goes on otherwise is refused, unless its Chinese
+            header is known in GB18030.
 
         divisions: The table of divisions; without one, the built-in table.
         on: The day as of which identity numbers and divisions are graded.
@@ -109,7 +112,8 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
 
     Raises:
         FileRefusedError: If none of a file can be taken.
-        UnknownNameError: If there is no such encoding.
+        InvalidValueError: If a source is neither a path nor bytes.
+        UnknownNameError: If there is no such encoding of text.
 
     Examples:
         >>> households = "户编号,家庭纯收入（元）\nH1,三千\n".encode()
@@ -124,8 +128,8 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
     manner = Manner(on=on, divisions=divisions, codes=codes)
     found = read_table(source, _HOUSEHOLDS, encoding=encoding, manner=manner)
     people = _People(found, encoding, manner)
-    inside = people.take(members, _MEMBERS)
-    kin = people.take(relatives, _RELATIVES)
+    inside = people.take(members, _MEMBERS, Person)
+    kin = people.take(relatives, _RELATIVES, Relative)
     problems = [
         *found.problems,
         *iter_repeated(found, found.rows, "household.repeated-number"),
@@ -147,7 +151,8 @@ def form_of(form: type[_F], row: Row, **more: object) -> _F:
 
     A blank cell is not recorded, whatever the form's own default is; but
     what the form reads from other fields (the birth date of an identity
-    number) is left to it.
+    number) is left to it.  What hangs on an unreadable cell whose blank
+    would be a statement is not recorded, either.
     """
     any_form: type = form
     known = columns(any_form)
@@ -161,6 +166,7 @@ def form_of(form: type[_F], row: Row, **more: object) -> _F:
         for key, value in row.values.items()
         if key in known and not (value is None and key in derived)
     }
+    values.update(dict.fromkeys(doubtful(any_form, row)))
     return form(**values, **more)
 
 
@@ -177,7 +183,7 @@ class _People:
         self.files: list[FileReport] = []
 
     def take(
-        self, source: Source | None, sheet: Sheet
+        self, source: Source | None, sheet: Sheet, form: type
     ) -> Mapping[str, Sequence[Row]]:
         """Read one such file, by household."""
         if source is None:
@@ -197,6 +203,7 @@ class _People:
             iter_repeated(table, placed, "person.repeated-number")
         )
         self.problems.extend(iter_identity_problems(table, placed))
+        self.problems.extend(iter_doubts(form, table, placed))
         self.problems.extend(_mixed(table, rows))
         return rows
 

@@ -10,64 +10,26 @@ count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 import attrs
 
-from pa_registry.columns import Column, Kind, columns
+from pa_registry.columns import Column
 from pa_registry.exchange.cells import Manner, read_cell
 from pa_registry.exchange.decoding import Source, decode
-from pa_registry.exchange.faults import Place, fault, names
-from pa_registry.exchange.headers import Header, find_header
+from pa_registry.exchange.faults import Spot, fault, names
+from pa_registry.exchange.headers import (
+    Header,
+    find_header,
+    has_chinese_header,
+)
 from pa_registry.exchange.lines import Line, iter_lines
 from pa_registry.exchange.reading import FileReport
-from pa_registry.model.identity import IdentityNumber
+from pa_registry.exchange.sheets import Row, Sheet
 from pa_registry.problems import Problem
 
 
-__all__ = ["Row", "Sheet", "Table", "read_table", "readable"]
-
-
-@attrs.frozen(kw_only=True)
-class Sheet:
-    """
-    What a table may and must hold.
-
-    表样。
-
-    Attributes:
-        name: What to call it where the file has no name.
-        fields: The fields by name.
-        required: Fields without which the file, or a row, is refused.
-        expected: Fields whose lack is told, in a file and in a row.
-        keyed: Whether a row can be there only once.
-    """
-
-    name: str
-    fields: Mapping[str, Column] = attrs.field(repr=False)
-    required: tuple[str, ...]
-    expected: tuple[str, ...] = ()
-    keyed: bool = True
-
-
-@attrs.frozen(kw_only=True)
-class Row:
-    """
-    One row that was taken.
-
-    已读取的数据行。
-
-    Attributes:
-        row: Its number as a spreadsheet counts it.
-        values: The values by field; `None` where nothing is recorded.
-    """
-
-    row: int
-    values: Mapping[str, object] = attrs.field(repr=False)
-
-    def text(self, key: str) -> str:
-        """Give a field of text that the table requires."""
-        return str(self.values[key])
+__all__ = ["Table", "read_table"]
 
 
 @attrs.frozen(kw_only=True)
@@ -81,29 +43,19 @@ class Table:
         report: The file and its counts.
         header: The header as read.
         rows: The rows that were taken.
+        refused: What could be read of the rows that were refused.
         problems: What was wrong, in the order of the file.
     """
 
     report: FileReport
     header: Header = attrs.field(repr=False)
     rows: tuple[Row, ...] = attrs.field(repr=False)
+    refused: tuple[Row, ...] = attrs.field(repr=False)
     problems: tuple[Problem, ...] = attrs.field(repr=False)
 
-    def where(self, row: Row, key: str) -> Place:
+    def where(self, row: Row, key: str) -> Spot:
         """Name the place of a field that the file has, in a row."""
-        header = next(
-            one.text for one in self.header.headings if one.column.key == key
-        )
-        return Place(self.report.file, row.row, header)
-
-
-def readable(form: type) -> dict[str, Column]:
-    """Pick the fields of a form that a single cell can hold."""
-    return {
-        key: declared
-        for key, declared in columns(form).items()
-        if declared.kind is not Kind.OTHER or declared.type is IdentityNumber
-    }
+        return Spot(self.report.file, row.row, self.header.text_of(key))
 
 
 def read_table(
@@ -128,7 +80,12 @@ def read_table(
     Raises:
         FileRefusedError: If none of the file can be taken.
     """
-    decoded = decode(source, name=sheet.name, encoding=encoding)
+    decoded = decode(
+        source,
+        name=sheet.name,
+        encoding=encoding,
+        is_known=lambda one: has_chinese_header(iter_lines(one), sheet.fields),
+    )
     lines = [line for line in iter_lines(decoded) if not line.is_blank]
     header = find_header(
         lines,
@@ -145,6 +102,7 @@ def read_table(
         report=attrs.evolve(reader.report, encoding=decoded.encoding),
         header=header,
         rows=tuple(reader.rows),
+        refused=tuple(reader.refused),
         problems=tuple(reader.problems),
     )
 
@@ -161,8 +119,14 @@ class _RowReader:
         self._manner = manner
         self._seen: dict[tuple[str, ...], int] = {}
         self._unheaded: set[int] = set()
+        self._keys = tuple(
+            one.at
+            for one in header.headings
+            if one.column.key in sheet.required
+        )
         self.report = FileReport(file=file)
         self.rows: list[Row] = []
+        self.refused: list[Row] = []
         self.problems: list[Problem] = []
 
     def take(self, line: Line) -> None:
@@ -170,7 +134,7 @@ class _RowReader:
         if line.row == self._header.row:
             self.problems.extend(self._header.problems)
             return
-        place = Place(self._file, line.row)
+        place = Spot(self._file, line.row)
         aside = self._aside(line, place)
         if aside is not None:
             self.problems.append(aside)
@@ -178,24 +142,26 @@ class _RowReader:
             return
         ragged = self._ragged(line, place)
         if ragged is not None:
-            self.problems.append(ragged)
-            self.report = self.report.with_counts(refused=1)
+            # Which cell holds what is not known of such a row.
+            self._refuse(Row(row=line.row, values={}), ragged)
             return
         self._read(line)
 
     def close(self) -> None:
         """Say what only the end of the file shows."""
         for at in sorted(self._unheaded):
-            place = Place(self._file, self._header.row)
+            place = Spot(self._file, self._header.row)
             self.problems.append(fault("header.blank", place, number=at + 1))
         if not self.report.rows:
-            self.problems.append(fault("file.no-rows", Place(self._file)))
+            self.problems.append(fault("file.no-rows", Spot(self._file)))
 
-    def _aside(self, line: Line, place: Place) -> Problem | None:
+    def _aside(self, line: Line, place: Spot) -> Problem | None:
         if line.row < self._header.row:
             return fault("row.title", place)
-        if line.is_remark:
+        if line.is_remark(self._keys):
             return fault("row.not-a-record", place)
+        if self._is_header(line):
+            return fault("row.header", place)
         if not self._sheet.keyed:
             return None
         earlier = self._seen.setdefault(line.cells, line.row)
@@ -203,7 +169,13 @@ class _RowReader:
             return fault("row.repeated", place, earlier=earlier)
         return None
 
-    def _ragged(self, line: Line, place: Place) -> Problem | None:
+    def _is_header(self, line: Line) -> bool:
+        words = self._header.words
+        # Most rows differ in their first cell, and need no second look.
+        first = "".join(line.cells[0].split())
+        return first == words[0] and line.words == words
+
+    def _ragged(self, line: Line, place: Spot) -> Problem | None:
         found, expected = len(line.cells), self._header.width
         beyond = any(one.strip() for one in line.cells[expected:])
         if found >= expected and not beyond:
@@ -212,34 +184,49 @@ class _RowReader:
 
     def _read(self, line: Line) -> None:
         values: dict[str, object] = {}
+        unread: set[str] = set()
         for heading in self._header.headings:
-            where = Place(self._file, line.row, heading.text)
+            key = heading.column.key
+            where = Spot(self._file, line.row, heading.text)
             text = line.cells[heading.at]
             cell = read_cell(text, heading, where, self._manner)
-            values[heading.column.key] = cell.value
+            values[key] = cell.value
             self.problems.extend(cell.problems)
+            if cell.is_unreadable:
+                unread.add(key)
             if cell.value is None and not cell.problems:
                 self.problems.extend(self._lacking(heading.column, where))
         self._unheaded.update(
             at for at in self._header.blank if line.cells[at].strip()
         )
-        self._keep(Row(row=line.row, values=values))
+        self._keep(Row(row=line.row, values=values, unread=frozenset(unread)))
 
-    def _lacking(self, column: Column, where: Place) -> Iterator[Problem]:
+    def _lacking(self, column: Column, where: Spot) -> Iterator[Problem]:
         if column.key in self._sheet.expected:
             yield fault("required", where, **names(column))
 
     def _keep(self, row: Row) -> None:
-        lacking = _first_blank(row, self._sheet.required)
-        if lacking is None:
+        problem = self._refusal(row)
+        if problem is None:
             self.rows.append(row)
             self.report = self.report.with_counts(loaded=1)
-            return
-        words = names(self._sheet.fields[lacking])
-        place = Place(self._file, row.row)
-        self.problems.append(fault("row.no-key", place, **words))
+        else:
+            self._refuse(row, problem)
+
+    def _refuse(self, row: Row, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.refused.append(row)
         self.report = self.report.with_counts(refused=1)
 
-
-def _first_blank(row: Row, keys: Iterable[str]) -> str | None:
-    return next((one for one in keys if row.values[one] is None), None)
+    def _refusal(self, row: Row) -> Problem | None:
+        """Say why a row cannot be taken, if it cannot."""
+        fields = self._sheet.fields
+        for key in self._sheet.required:
+            if row.values[key] is None:
+                place = Spot(self._file, row.row)
+                return fault("row.no-key", place, **names(fields[key]))
+        for key in self._sheet.stated:
+            if key in row.unread:
+                place = Spot(self._file, row.row, self._header.text_of(key))
+                return fault("row.unclear", place, **names(fields[key]))
+        return None

@@ -73,6 +73,23 @@ _FILES = {
         "请检查该行的引号。",
         "Check the quotes of that row.",
     ),
+    "file.long-cell": Wording(
+        "error",
+        "该行有单元格超过{most}个字符，或引号不成对，整个文件未导入。",
+        "A cell of this row has more than {most} characters, or a quote is"
+        " not closed; none of the file was read.",
+        "请检查该行；如内容无误，请检查所在程序对csv.field_size_limit的设置。",
+        "Look at that row; if nothing is wrong with it, look at what the"
+        " program has set csv.field_size_limit to.",
+    ),
+    "file.too-wide": Wording(
+        "error",
+        "表头超过{most}列。",
+        "The header has more than {most} columns.",
+        "请删去多余的列，或核对是否选错文件。",
+        "Delete the columns that are not needed, or check that this is the"
+        " right file.",
+    ),
     "file.encoding": Wording(
         "error",
         "文件编码无法识别：{tried}。",
@@ -138,6 +155,11 @@ _FILES = {
     ),
 }
 _ROWS = {
+    "row.header": Wording(
+        "notice",
+        "该行重复表头，不作为数据导入。",
+        "This row repeats the header, and was set aside.",
+    ),
     "row.ragged": Wording(
         "error",
         "该行有{found}个单元格，表头有{expected}个，整行未导入。",
@@ -169,6 +191,14 @@ _ROWS = {
         "There is no {name_en}, so the row was not read.",
         "请补填编号。",
         "Fill in the number.",
+    ),
+    "row.unclear": Wording(
+        "error",
+        "“{name}”无法识别，又不能当作空白，整行未导入。",
+        "The {name_en} cannot be read and is no blank, which would say"
+        " something else; the row was not read.",
+        "请更正；如确应留空，请清空该单元格。",
+        "Correct the cell, or clear it if it should be blank.",
     ),
 }
 _CELLS = {
@@ -341,6 +371,14 @@ _LINKS = {
         "请核对户编号，或补录该户。",
         "Check the number, or add the household.",
     ),
+    "person.presence-unknown": Wording(
+        "warning",
+        "“{name}”无法识别，此人已载入，但是否计入家庭人口不明。",
+        "The {name_en} cannot be read; the person was loaded, but it is not"
+        " known whether he counts as a member.",
+        "请核实后更正；如确应留空，请清空该单元格。",
+        "Correct the cell, or clear it if it should be blank.",
+    ),
     "person.repeated-number": Wording(
         "warning",
         "编号与第{earlier}行相同，均已载入。",
@@ -385,6 +423,23 @@ _LINKS = {
         "There is no such source, so the row was not read.",
         "{near_zh}可填：{known}。",
         "{near_en}Sources are {known}.",
+    ),
+    "coverage.withheld": Wording(
+        "error",
+        "该来源有记录未能导入，可能涉及的{count}户不按已比对处理。",
+        "Records of this source were refused, so the households that they"
+        " may concern ({count}) do not count as searched.",
+        "请更正该来源未导入的记录后重新导入。",
+        "Correct the records that were refused, and read the files again.",
+    ),
+    "waiver.unclear": Wording(
+        "warning",
+        "“{name}”无法识别，豁免已载入，但认定日是否有效不明。",
+        "The {name_en} cannot be read; the waiver was loaded, but it is not"
+        " known whether it is valid on the fact day.",
+        "请按批准文件更正；如确应留空，请清空该单元格。",
+        "Correct it from the approval, or clear the cell if it should be"
+        " blank.",
     ),
     "relatives.none-and-some": Wording(
         "error",

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar, cast
 import attrs
 
 from pa_registry.errors import InvalidValueError, UnknownNameError
-from pa_registry.model.showing import masked
+from pa_registry.masking import masked
 
 
 __all__ = ["Claims", "Limits", "read_claims", "read_limits", "read_total"]
@@ -113,16 +113,20 @@ def _read_pairs(
 def _iter_pairs(
     claims: Iterable[tuple[K, int | Fraction]],
 ) -> Iterator[tuple[K, int | Fraction]]:
-    listed: Iterable[object] = claims if isinstance(claims, Iterable) else ()
-    pairs = tuple(listed)
-    whole = isinstance(claims, Iterable) and all(map(_is_pair, pairs))
-    if not whole:
+    pairs = _listed(claims)
+    if pairs is None or not all(map(_is_pair, pairs)):
         raise InvalidValueError(
             what="Claims are a mapping, or pairs of recipient and claim.",
             where="claims",
             remedy='Write {"990001": 12000}, or [("990001", 12000)].',
         )
     yield from cast("tuple[tuple[K, int | Fraction], ...]", pairs)
+
+
+def _listed(claims: object) -> tuple[object, ...] | None:
+    if not isinstance(claims, Iterable):
+        return None
+    return tuple(cast("Iterable[object]", claims))
 
 
 def _is_pair(one: object) -> bool:

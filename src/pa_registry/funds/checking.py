@@ -14,7 +14,7 @@ from pa_registry.funds.faults import fault
 from pa_registry.funds.formula import Formula
 from pa_registry.funds.measures import exact
 from pa_registry.funds.recipients import Figure, Recipient
-from pa_registry.model.showing import masked
+from pa_registry.masking import masked
 from pa_registry.problems import Problem
 
 

@@ -15,7 +15,7 @@ from pa_registry.funds.allocating import allocate
 from pa_registry.funds.allocation import Allocation
 from pa_registry.funds.formula import Formula
 from pa_registry.funds.recipients import Recipient
-from pa_registry.model.showing import masked
+from pa_registry.masking import masked
 from pa_registry.money import Fen
 
 

@@ -14,9 +14,9 @@ import attrs
 
 from pa_registry.conditions.describing import decimal
 from pa_registry.errors import InvalidValueError
+from pa_registry.masking import masked
 from pa_registry.model import County, ReportingUnit
 from pa_registry.model.poverty_counties import CountyDesignation
-from pa_registry.model.showing import masked
 from pa_registry.money import Fen
 from pa_registry.phrases import unit_word
 

@@ -8,11 +8,13 @@ from collections.abc import Container, Iterable, Mapping
 
 import attrs
 
+from pa_registry.errors import InvalidValueError
 from pa_registry.model.division import (
     Division,
     Succession,
     SuccessionKind,
     canonical_code,
+    is_above,
     level_of,
 )
 from pa_registry.problems import Problem
@@ -31,6 +33,7 @@ Spells = dict[str, tuple[Division, ...]]
 
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _EARLIEST, _LATEST = 1900, 2100
+_NO_CODE = 10**12
 
 
 def read_table(name: str) -> tuple[str, list[list[str]]]:
@@ -91,7 +94,7 @@ def read_rows(
     """Return the spells of a user's rows, and what is wrong with them."""
     found: list[Division] = []
     problems: list[Problem] = []
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_iterated(rows), start=1):
         division = _division(row, f"{source}:{number}", problems)
         if division is not None:
             found.append(division)
@@ -100,10 +103,27 @@ def read_rows(
     return _with_parents(kept, codes), tuple(problems)
 
 
+def _iterated(
+    rows: Iterable[Mapping[str, object]],
+) -> Iterable[Mapping[str, object]]:
+    given: object = rows
+    if not isinstance(given, Iterable):
+        raise InvalidValueError(
+            what=f"a {type(given).__name__} is no list of rows.",
+            where="rows",
+            remedy="Give mappings with a code and a name.",
+        )
+    return rows
+
+
 def _division(
     row: Mapping[str, object], where: str, problems: list[Problem]
 ) -> Division | None:
     """Read one row; what stops it is added to the problems."""
+    given: object = row
+    if not isinstance(given, Mapping):
+        problems.append(_no_row(where))
+        return None
     code = canonical_code(_text(row, "code"))
     name = _text(row, "name")
     years = [_year(_text(row, key)) for key in ("first_year", "last_year")]
@@ -114,7 +134,7 @@ def _division(
             code=code,
             name=name,
             level=level_of(code),
-            parent=canonical_code(_text(row, "parent")),
+            parent=_parent(row, code),
             first_year=years[0],
             last_year=years[1],
         )
@@ -147,13 +167,32 @@ def _warnings(
             shown=code,
             severity="warning",
         )
+    parent = canonical_code(_text(row, "parent"))
+    if parent is not None and not is_above(parent, code):
+        yield Problem(
+            code="division.parent",
+            where=where,
+            zh="所填上级区划的级别不高于本级，上级区划改按代码确定。",
+            en="The parent is of no higher level; the code decides instead.",
+            shown=code,
+            severity="warning",
+        )
+
+
+def _parent(row: Mapping[str, object], code: str) -> str | None:
+    """Read a parent; one of no higher level could close a circle."""
+    parent = canonical_code(_text(row, "parent"))
+    return parent if parent is not None and is_above(parent, code) else None
 
 
 def _text(row: Mapping[str, object], key: str) -> str:
     value = row.get(key)
     if value is None or isinstance(value, (bool, float)):
         return ""
-    return str(value).strip() if isinstance(value, (str, int)) else ""
+    if isinstance(value, int):
+        # Python refuses to print very long whole numbers.
+        return str(value) if abs(value) < _NO_CODE else ""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _year(text: str) -> int | None:
@@ -218,6 +257,17 @@ def _bad_code(where: str) -> Problem:
         en="The division code is not of six, nine or twelve digits.",
         remedy_zh="请按统计用区划代码填写。",
         remedy_en="Give the statistical division code as text.",
+    )
+
+
+def _no_row(where: str) -> Problem:
+    return Problem(
+        code="division.row",
+        where=where,
+        zh="该行不是由栏目和内容组成的数据。",
+        en="The row is no mapping of keys to values.",
+        remedy_zh="请按“代码”“名称”等栏目逐行填写。",
+        remedy_en="Give a mapping with a code and a name.",
     )
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Succession",
     "SuccessionKind",
     "canonical_code",
+    "is_above",
     "level_of",
 ]
 
@@ -166,7 +167,10 @@ def canonical_code(text: str) -> str | None:
         >>> canonical_code("4201020") is None
         True
     """
-    if len(text) > _LONGEST_CODE or not _CODE.fullmatch(text):
+    given: object = text
+    if not isinstance(given, str) or len(given) > _LONGEST_CODE:
+        return None
+    if not _CODE.fullmatch(given):
         return None
     padded = text.ljust(6 if len(text) < _COUNTY_DIGITS else 12, "0")
     short = padded[:6] if padded.endswith("000000") else padded
@@ -190,3 +194,15 @@ def level_of(code: str) -> DivisionLevel:
         return DivisionLevel.PROVINCE
     prefecture = code.endswith("00")
     return DivisionLevel.PREFECTURE if prefecture else DivisionLevel.COUNTY
+
+
+def is_above(above: str, code: str) -> bool:
+    """
+    Say whether one canonical code is of a higher level than another.
+
+    Examples:
+        >>> is_above("420300", "420304"), is_above("420304", "420300")
+        (True, False)
+    """
+    levels = list(DivisionLevel)
+    return levels.index(level_of(above)) < levels.index(level_of(code))

@@ -73,7 +73,8 @@ class DivisionTable:
 
     def spell(self, code: str, year: int) -> Division | None:
         """Return what stood under a code on the list of a year."""
-        spells = self.spells.get(code)
+        given: object = code
+        spells = self.spells.get(code) if isinstance(given, str) else None
         if spells is None:
             spells = self.spells.get(canonical_code(code) or "", ())
         for spell in spells:
@@ -239,8 +240,9 @@ class DivisionList:
             ('湖北省', '神农架林区')
         """
         names: list[str] = []
-        found = self.get(code)
-        while found is not None:
+        found, seen = self.get(code), set[str]()
+        while found is not None and found.code not in seen:
+            seen.add(found.code)
             if not found.virtual:
                 names.append(found.name)
             found = None if found.parent is None else self.get(found.parent)
@@ -262,7 +264,8 @@ class DivisionList:
             >>> [d.code for d in then.find("郧阳")]
             ['420304']
         """
-        wanted = name.strip()
+        given: object = name
+        wanted = given.strip() if isinstance(given, str) else ""
         if not wanted:
             return ()
         near = [one for one in self if one.name.startswith(wanted)]

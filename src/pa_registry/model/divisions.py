@@ -226,7 +226,9 @@ class Divisions:
             In force; retired, when a list of *since* or later had it; or
             unknown.
         """
-        spells = self._table.spells.get(code, ())
+        given: object = code
+        key = given if isinstance(given, str) else ""
+        spells = self._table.spells.get(key, ())
         if on is None:
             current = bool(spells) and spells[-1].last_year is None
         else:

@@ -15,6 +15,7 @@ from typing import Self, TypeAlias
 import attrs
 
 from pa_registry.errors import UnknownNameError
+from pa_registry.masking import masked
 from pa_registry.model.acts import Appraisal, Visit, Waiver
 from pa_registry.model.circumstances import (
     Absence,
@@ -27,6 +28,7 @@ from pa_registry.model.circumstances import (
     StudyAbroad,
     VillageOffice,
 )
+from pa_registry.model.evidence_codes import VisitMode
 from pa_registry.model.records import (
     Appliance,
     Farm,
@@ -38,7 +40,6 @@ from pa_registry.model.records import (
     Vehicle,
 )
 from pa_registry.model.rows import holds, rows
-from pa_registry.model.showing import masked
 
 
 __all__ = [
@@ -94,7 +95,8 @@ class Coverage:
     Attributes:
         source: The source's name in :class:`Evidence`, such as `vehicles`.
         extract_date: The day of the extract that was searched.
-        household: The household, for the record; evidence is of one anyway.
+        household: The household.  Evidence is of one, and a policy refuses
+            that of another.
         person: The only person searched for; blank is the whole household.
 
     Examples:
@@ -109,16 +111,30 @@ class Coverage:
     person: str | None = attrs.field(default=None, repr=False)
 
 
+def _counted(evidence: Evidence) -> Iterator[Coverage]:
+    """Yield the searches that count: those fresh enough, if it matters."""
+    first = evidence.fresh_from
+    for one in evidence.coverage:
+        if first is None or (one.extract_date and one.extract_date >= first):
+            yield one
+
+
+def _households(evidence: Evidence) -> frozenset[str]:
+    return frozenset(
+        one.household for one in evidence.coverage if one.household is not None
+    )
+
+
 def _checked(evidence: Evidence) -> frozenset[str]:
     return frozenset(
-        one.source for one in evidence.coverage if one.person is None
+        one.source for one in _counted(evidence) if one.person is None
     )
 
 
 def _checked_for(evidence: Evidence) -> frozenset[tuple[str, str]]:
     return frozenset(
         (one.source, one.person)
-        for one in evidence.coverage
+        for one in _counted(evidence)
         if one.person is not None
     )
 
@@ -165,6 +181,45 @@ def _may_contradict(one: Waiver, other: Waiver) -> bool:
     return other is not one and same_item and other.granted is not one.granted
 
 
+def _last_vote(evidence: Evidence) -> tuple[Appraisal, ...]:
+    """Take the votes as rules read them: the last round decides."""
+    votes = evidence.appraisals
+    if not holds(votes, Appraisal):
+        return ()  # the validator, which comes later, says what is wrong
+    if len({one.result for one in votes}) < _TWO:
+        return votes
+    rounds = [one.round for one in votes]
+    last = None if None in rounds else max(r for r in rounds if r)
+    kept = tuple(one for one in votes if last is None or one.round == last)
+    if len({one.result for one in kept}) < _TWO:
+        return kept
+    return tuple(attrs.evolve(one, result=None) for one in kept)
+
+
+def _last_visit(evidence: Evidence) -> tuple[Visit, ...]:
+    """Take the visits as rules read them: the last day in person decides."""
+    visits = evidence.visits
+    if not holds(visits, Visit):
+        return ()  # the validator, which comes later, says what is wrong
+    here = [
+        one
+        for one in visits
+        if one.mode in {VisitMode.HOME, VisitMode.SITE} and one.met_somebody
+    ]
+    if len({one.finding for one in here}) < _TWO:
+        return visits
+    days = [one.day for one in here]
+    last = None if None in days else max(d for d in days if d)
+    kept = [one for one in here if last is None or one.day == last]
+    if len({one.finding for one in kept}) >= _TWO:
+        kept = [attrs.evolve(one, finding=None) for one in kept]
+    return (*(one for one in visits if one not in here), *kept)
+
+
+#: So many different answers make a contradiction.
+_TWO = 2
+
+
 @attrs.frozen(kw_only=True)
 class Evidence:
     """
@@ -178,8 +233,17 @@ class Evidence:
 
     Attributes:
         coverage: Which sources were searched.
+
+        fresh_from:
+            The first day of an extract that counts as a search; left out,
+            any extract does, and how old it may be is the caller's care.
+
         checked: The sources searched for the whole household.
+        households: The households that the coverage names; one, or none.
         settled_waivers: The waivers, with contradictions left unknown.
+        settled_appraisals: The votes of the last round; unknown where they
+            contradict each other, or nobody knows which was last.
+        settled_visits: The visits in person of the last day, likewise.
 
     Examples:
         >>> evidence = Evidence(vehicles=(Vehicle(holder="1"),))
@@ -211,6 +275,7 @@ class Evidence:
     visits: tuple[Visit, ...] = rows(Visit)
     waivers: tuple[Waiver, ...] = rows(Waiver)
     coverage: tuple[Coverage, ...] = rows(Coverage)
+    fresh_from: dt.date | None = None
     checked: frozenset[str] = attrs.field(
         init=False,
         eq=False,
@@ -222,6 +287,24 @@ class Evidence:
         eq=False,
         repr=False,
         default=attrs.Factory(_settled, takes_self=True),
+    )
+    settled_appraisals: tuple[Appraisal, ...] = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(_last_vote, takes_self=True),
+    )
+    settled_visits: tuple[Visit, ...] = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(_last_visit, takes_self=True),
+    )
+    households: frozenset[str] = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(_households, takes_self=True),
     )
     _checked_for: frozenset[tuple[str, str]] = attrs.field(
         init=False,

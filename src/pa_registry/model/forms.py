@@ -216,7 +216,6 @@ _KIN = ("vehicles", "urban_houses", "businesses", "payrolls")
 _KIN_EN = "relatives' "
 #: The fields that say when a row begins and ends.
 _SPANS = (("acquired", "disposed"), ("since", "until"))
-_AT_REST = today >= LAST_DAY
 
 
 def _spanned(form: Form, keys: Iterable[str]) -> Condition[Any] | None:
@@ -242,7 +241,7 @@ def _begun(form: Form, since: str) -> Condition[Any]:
     begin, seen = term(form, since), term(form, "seen_on")
     return any_of(
         begin <= today,
-        all_of(begin.is_missing(), any_of(seen <= today, _AT_REST)),
+        all_of(begin.is_missing(), seen <= today),
     )
 
 
@@ -353,6 +352,19 @@ _MEASURES = RelationSpec(
 )
 
 
+#: How a question points at what a record is about.
+_THIS_ZH = MappingProxyType(
+    {
+        "vehicles": "该车",
+        "urban_houses": "该住房",
+        "premises": "该经营用房",
+        "machines": "该机械",
+        "land_purchases": "该土地",
+        "appliances": "该电器",
+    }
+)
+
+
 def _held(
     source: str, via: RelationSpec, prefix: str, zh: str
 ) -> RelationSpec:
@@ -368,9 +380,11 @@ def _held(
         presence=_spanned(row, row.columns),
         via=via,
         unheld=not prefix,
+        apart=None if prefix else _RELATIVES,
         completeness=Completeness.CHECKED,
         one_zh=_SOURCES[source][1],
         one_en=_SOURCES[source][3],
+        this_zh=_THIS_ZH.get(source, ""),
         presence_words=_when_it_counts(row),
     )
 
@@ -390,7 +404,8 @@ def _acts(source: str, completeness: Completeness) -> RelationSpec:
         row=row,
         zh=_SOURCES[source][1],
         en=_SOURCES[source][2],
-        attribute="settled_waivers" if source == "waivers" else source,
+        # Contradictions among acts are left unknown before any rule reads.
+        attribute=f"settled_{source}",
         from_evidence=True,
         presence=(
             _dated(row, "since", "expires") if source == "waivers" else None

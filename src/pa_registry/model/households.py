@@ -297,7 +297,7 @@ class Household(LivingPage):
     favoured: bool | None = column(
         "存在优亲厚友情形",
         en="entered through favouritism",
-        ask_zh="是否存在优亲厚友情形",
+        ask_zh="有无优亲厚友情形",
         ask_en="was the household entered through favouritism?",
         says_en="the household was entered through favouritism",
         no_zh="不存在优亲厚友情形",

@@ -68,7 +68,7 @@ class LivingPage(IncomePage):
     house_area: int | None = column(
         "住房面积",
         code="AAC317",
-        unit="0.01 m²",
+        unit="0.01 m2",
         scale=100,
         high=1_000_000,
         ask_zh="住房面积是多少平方米",
@@ -132,10 +132,9 @@ class LivingPage(IncomePage):
     luxury_decoration: bool | None = column(
         "对住房进行豪华或高标准装修",
         en="house decorated to a luxury or high standard",
-        ask_zh="是否对住房进行豪华或高标准装修",
+        ask_zh="住房有无豪华或高标准装修",
         ask_en="is the house decorated to a luxury or high standard?",
         says_en="the house is decorated to a luxury or high standard",
-        no_zh="未对住房进行豪华或高标准装修",
     )
     water_difficult: bool | None = column(
         "饮水困难",

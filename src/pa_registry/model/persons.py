@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from enum import StrEnum
+from typing import Any, Self
 
 import attrs
 
@@ -172,7 +173,7 @@ class Person:
         ask_zh="是否因身体原因不具备学习条件",
         ask_en="is the person physically unfit for school?",
         says_en="the person is physically unfit for school",
-        no_zh="身体条件适合就学",
+        no_zh="不存在因身体原因不能就学的情形",
     )
     schooling_unaffordable: bool | None = column(
         "因经济困难难以完成义务教育",
@@ -324,6 +325,22 @@ class Person:
     extra: object | None = attrs.field(default=None, repr=False)
 
     __repr__ = shown
+
+    def with_identity(self, identity: IdentityNumber | None) -> Self:
+        """
+        Correct the identity number, and what was read from the old one.
+
+        更正证件号码。
+
+        A birth date and a sex that the old number stated are taken from
+        the new one; those that were given otherwise stay.
+        """
+        changed: dict[str, Any] = {"identity": identity}
+        if self.born == _born(self):
+            changed["born"] = None if identity is None else identity.birth_date
+        if self.sex == _sex(self):
+            changed["sex"] = None if identity is None else identity.sex
+        return attrs.evolve(self, **changed)
 
     def is_counted(
         self,

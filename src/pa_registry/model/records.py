@@ -130,10 +130,10 @@ class Vehicle(_Holding):
     for_disabled: bool | None = column(
         "残疾人专用车辆",
         en="vehicle for a disabled person",
-        ask_zh="是否为残疾人专用车辆",
+        ask_zh="该车是否为残疾人专用车辆",
         ask_en="is it a vehicle for a disabled person?",
         says_en="it is a vehicle for a disabled person",
-        no_zh="不是残疾人专用车辆",
+        no_zh="该车不是残疾人专用车辆",
     )
     sold_untransferred: bool | None = column(
         "车辆已转让未过户",
@@ -141,15 +141,15 @@ class Vehicle(_Holding):
         ask_zh="车辆是否已转让但未过户",
         ask_en="was the vehicle sold without a transfer of title?",
         says_en="the vehicle was sold without a transfer of title",
-        no_zh="车辆不属于已转让但未过户",
+        no_zh="车辆不属于已转让未过户的情形",
     )
     identity_lent: bool | None = column(
         "被他人借名登记车辆",
         en="registered for somebody else under a lent identity",
-        ask_zh="是否被他人借用身份登记车辆",
+        ask_zh="该车是否被他人借用身份登记",
         ask_en="was the vehicle registered by somebody else under a lent identity?",
         says_en="the vehicle was registered by somebody else under a lent identity",
-        no_zh="未被他人借用身份登记车辆",
+        no_zh="该车未被他人借用身份登记",
     )
 
 

@@ -12,17 +12,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Self, TypeVar
+from typing import Self, TypeAlias, TypeVar
 
 import attrs
 
-from pa_registry.errors import NotInRegistryError
+from pa_registry.errors import InvalidValueError, NotInRegistryError
+from pa_registry.masking import masked
 from pa_registry.model.counties import County
 from pa_registry.model.households import Household
 from pa_registry.model.identity import IdentityGrade, IdentityNumber
 from pa_registry.model.persons import Person
-from pa_registry.model.rows import merged, rows
-from pa_registry.model.showing import masked, shown
+from pa_registry.model.rows import holds, merged, rows
+from pa_registry.model.showing import shown
 from pa_registry.model.villages import Village
 from pa_registry.problems import Problem
 
@@ -30,12 +31,24 @@ from pa_registry.problems import Problem
 __all__ = ["Registry"]
 
 _T = TypeVar("_T")
+#: What a copy is made from; the look-up tables are made anew.
+_State: TypeAlias = tuple[
+    tuple[Household, ...], tuple[Village, ...], tuple[County, ...]
+]
 _ILLEGIBLE = frozenset(
     {IdentityGrade.MALFORMED, IdentityGrade.DAMAGED_BY_SPREADSHEET}
 )
 
 
 def _by_number(registry: Registry) -> Mapping[str, Household]:
+    # The tables are made before attrs would look at what they are made of.
+    given: object = registry.households
+    if not holds(given, Household):
+        raise InvalidValueError(
+            what=f"a {type(given).__name__} is no tuple of Household",
+            where="Registry.households",
+            remedy="Give a tuple of Household.",
+        )
     return _first(registry.households, lambda one: one.number)
 
 
@@ -101,6 +114,15 @@ class Registry:
     )
 
     __repr__ = shown
+
+    def __getstate__(self) -> _State:
+        return self.households, self.villages, self.counties
+
+    def __setstate__(self, state: _State) -> None:
+        households, villages, counties = state
+        Registry.__init__(
+            self, households=households, villages=villages, counties=counties
+        )
 
     def household(self, number: str) -> Household:
         """
@@ -172,6 +194,7 @@ class Registry:
             >>> len(registry.households_in("990200"))
             0
         """
+        _check_text(division, "division")
         start = _prefix(division)
         return tuple(
             one
@@ -286,9 +309,19 @@ def _first(values: Iterable[_T], key: Callable[[_T], str]) -> Mapping[str, _T]:
 
 
 def _found(kind: str, code: str, values: Mapping[str, _T]) -> _T:
+    _check_text(code, kind)
     if code not in values:
         raise NotInRegistryError(kind=kind, code=masked(code))
     return values[code]
+
+
+def _check_text(value: object, where: str) -> None:
+    if not isinstance(value, str):
+        raise InvalidValueError(
+            what=f"a {type(value).__name__} is no number or code",
+            where=where,
+            remedy="Give it as text.",
+        )
 
 
 def _prefix(division: str) -> str:

@@ -6,21 +6,18 @@ How a form shows itself: one line, and only what anybody may see.
 
 from __future__ import annotations
 
-import re
-
 from typing import cast
 
 import attrs
 
 from pa_registry.columns import Sensitivity, columns
+from pa_registry.masking import masked
 
 
-__all__ = ["masked", "shown"]
+__all__ = ["shown"]
 
 #: A village has forty public figures; the first ones tell which it is.
 _MOST = 3
-#: Fifteen digits and more may be an identity number in the wrong place.
-_LONG = re.compile(r"([0-9]{6})[0-9]{5,}([0-9]{3}[0-9Xx])", re.ASCII)
 
 
 def shown(self: object) -> str:
@@ -48,17 +45,3 @@ def shown(self: object) -> str:
         if isinstance(value, tuple) and value:
             parts.append(f"{field.name}: {len(cast('tuple[()]', value))}")
     return f"{form.__name__}({', '.join(parts)})"
-
-
-def masked(text: str) -> str:
-    """
-    Mask what may be an identity number inside a key or a label.
-
-    A key is no personal number, but nobody can tell before looking which
-    text a program passes as one.
-
-    Examples:
-        >>> masked("H0012"), masked("990102199901010011")
-        ('H0012', '990102****0011')
-    """
-    return _LONG.sub(r"\1****\2", text)

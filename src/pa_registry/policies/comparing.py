@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from typing_extensions import override
 
 from pa_registry.dates import Day
+from pa_registry.errors import UnknownNameError
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
 from pa_registry.model.registry import Registry
@@ -24,11 +25,25 @@ from pa_registry.policies.outcomes import Outcome
 from pa_registry.policies.policy import Policy
 
 
-__all__ = ["Change", "Comparison", "compare"]
+__all__ = ["Change", "Comparison", "EvidenceByHousehold", "compare"]
 
 Out = TypeVar("Out", bound=Outcome)
 
 _COUNTY_DIGITS = 6
+
+
+@runtime_checkable
+class EvidenceByHousehold(Protocol):
+    """
+    What has the evidence of many households, by their numbers.
+
+    各户证据。
+    """
+
+    @property
+    def by_household(self) -> Mapping[str, Evidence]:
+        """The evidence by household number."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +88,7 @@ class Comparison(Generic[Out]):
 
     def entrants(self, outcome: Out) -> tuple[Household, ...]:
         """List who has this outcome under the new policy only. 新增。"""
+        self._need_outcome(outcome)
         return tuple(
             one.household
             for one in self.changes
@@ -81,11 +97,24 @@ class Comparison(Generic[Out]):
 
     def leavers(self, outcome: Out) -> tuple[Household, ...]:
         """List who has this outcome under the old policy only. 减少。"""
+        self._need_outcome(outcome)
         return tuple(
             one.household
             for one in self.changes
             if one.old.outcome is outcome and one.new.outcome is not outcome
         )
+
+    def _need_outcome(self, outcome: object) -> None:
+        """Refuse what no decision of these policies can come to."""
+        if not isinstance(outcome, Outcome):
+            raise UnknownNameError(
+                kind="outcome",
+                name=str(outcome),
+                known=tuple(one.name for one in self._outcomes()),
+            )
+
+    def _outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(type(self.changes[0].old.outcome)) if self.changes else ()
 
     def unchanged(self) -> tuple[Household, ...]:
         """List who has the same outcome under both. 不变。"""
@@ -148,7 +177,7 @@ def compare(  # noqa: PLR0913 -- the clocks, the evidence and the amount
     registry: Registry,
     *,
     at: Day | None = None,
-    evidence: Mapping[str, Evidence] | None = None,
+    evidence: Mapping[str, Evidence] | EvidenceByHousehold | None = None,
     amount: Callable[[Household], Fen] | None = None,
 ) -> Comparison[Out]:
     """
@@ -161,7 +190,8 @@ def compare(  # noqa: PLR0913 -- the clocks, the evidence and the amount
         new: The reform.
         registry: The registry.
         at: The clocks, for both.
-        evidence: The evidence by household number.
+        evidence: The evidence by household number, as a mapping or as
+            what :func:`~pa_registry.exchange.read_evidence` returns.
         amount: What a household with the outcome would cost.
 
     Returns:
@@ -181,7 +211,11 @@ def compare(  # noqa: PLR0913 -- the clocks, the evidence and the amount
         >>> print(compare(old, new, Registry(households=(between,))))
         NOT_REGISTERED to REGISTER: 1; unchanged: 0
     """
-    known: Mapping[str, Any] = evidence or {}
+    known: Mapping[str, Any] = (
+        evidence.by_household
+        if isinstance(evidence, EvidenceByHousehold)
+        else evidence or {}
+    )
     changes = tuple(
         Change(
             household=one,

@@ -13,7 +13,7 @@ import json
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 import attrs
 
@@ -23,6 +23,7 @@ from pa_registry.conditions import Cause, Condition, Reason
 from pa_registry.conditions.describing import check_language
 from pa_registry.conditions.tree import Labelled
 from pa_registry.dates import AsOf, Day
+from pa_registry.errors import AmbiguousTruthError
 from pa_registry.policies import wording
 from pa_registry.policies.outcomes import Outcome
 from pa_registry.standards import FactDay
@@ -177,13 +178,15 @@ class Decision(Generic[Out]):
 
         按识别时的事实得出的结论。
 
-        A text that leaves open whether the facts must hold on the day of
-        entry or on that of the list has two lawful answers.  It is `None`
-        where the text says, or the day of entry is not recorded or is the
-        one that was judged.
+        A text may want the facts of the day of entry, or leave open
+        whether they or those of the day of the list count; then this
+        stands beside the answer by the day that was passed.  It is `None`
+        where the text wants the day of the list, or the day of entry is
+        not recorded or is the one that was judged.
         """
         entered = getattr(self.subject, "entered", None)
-        if self.policy.day is not FactDay.OPEN or entered is None:
+        asks = self.policy.day in {FactDay.OPEN, FactDay.ENTRY}
+        if not asks or entered is None:
             return None
         if self.at is None or entered == AsOf.of(self.at).fact:
             return None
@@ -225,6 +228,12 @@ class Decision(Generic[Out]):
     @override
     def __str__(self) -> str:
         return self.render("en")
+
+    def __bool__(self) -> NoReturn:
+        raise AmbiguousTruthError(
+            what="A decision is no yes or no.",
+            remedy="Compare decision.outcome with an outcome.",
+        )
 
     @override
     def __repr__(self) -> str:
@@ -284,8 +293,13 @@ def _clocks(clocks: AsOf) -> dict[str, str | None]:
 
 
 def _cause(cause: Cause) -> dict[str, str]:
-    kind = type(cause).__name__
-    return {"kind": kind, "where": cause.where, "about": cause.about}
+    return {
+        "kind": type(cause).__name__,
+        "where": str(cause.where),
+        "about": cause.about,
+        "ask_zh": cause.question("zh"),
+        "ask_en": cause.question("en"),
+    }
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

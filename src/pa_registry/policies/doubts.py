@@ -25,6 +25,8 @@ __all__ = ["OpenFact", "open_facts", "say_open", "say_without_effect"]
 
 #: More open facts, or of several rows, are listed and not said in one go.
 _FEW = 3
+#: What makes a doubt a question, and not a noun.
+_QUESTION = re.compile("是否|有无|能否|的情况")
 
 
 @attrs.frozen
@@ -85,7 +87,7 @@ def say_without_effect(facts: Sequence[OpenFact], language: str) -> str:
             " outcome."
         )
     if language == "zh":
-        return f"另有事项尚未核实，但不影响结论：{'，'.join(said)}。"
+        return f"另有事项尚未核实，但不影响结论：{'；'.join(said)}。"
     return f"Also, without effect on the outcome: {'; '.join(said)}."
 
 
@@ -115,7 +117,7 @@ def _of_presence(reason: Reason, language: str) -> Iterator[OpenFact]:
         return
     whether = words.whether(language)
     zh = language == "zh"
-    said = f"{whether}未核实" if zh else f"{whether} has not been verified"
+    said = f"{whether}尚未核实" if zh else f"{whether} has not been verified"
     causes = [one for one in reason.causes if one.is_asked]
     for cause in causes:
         yield OpenFact(reason.where, said, cause.question(language))
@@ -129,7 +131,8 @@ def _worded(reason: Reason, language: str) -> OpenFact | None:
     if doubt is None:
         return None
     if language == "zh":
-        said, ask = f"{doubt.zh}未核实", doubt.ask_zh
+        yet = "尚" if _QUESTION.search(doubt.zh) else ""
+        said, ask = f"{doubt.zh}{yet}未核实", doubt.ask_zh
     else:
         said, ask = f"{doubt.en} has not been verified", doubt.ask_en
     return OpenFact(reason.where, said, ask, is_worded=True)
@@ -172,7 +175,16 @@ def _placed(
         return f"for {where.en}, {text}"
     if not joined:
         return f"{where.zh}的{text}"
-    return f"{where.zh}：{text}" if where.is_record else f"{where.zh}{text}"
+    return f"{where.zh}，{text}" if where.is_record else f"{where.zh}{text}"
+
+
+def _asked(fact: OpenFact, among: Sequence[OpenFact], language: str) -> str:
+    """Put a question about a row that the sentence has named already."""
+    where = fact.where
+    if language != "zh" or not isinstance(where, Place) or not where.is_record:
+        return _placed(fact, among, fact.ask, language)
+    lacks_subject = fact.ask.startswith("是")
+    return f"{where.this_zh}{fact.ask}" if lacks_subject else fact.ask
 
 
 def _is_alone(fact: OpenFact, among: Sequence[OpenFact]) -> bool:
@@ -183,7 +195,7 @@ def _is_alone(fact: OpenFact, among: Sequence[OpenFact]) -> bool:
 
 def _sentence(facts: Sequence[OpenFact], language: str) -> str:
     said = _said(facts, language)
-    asked = [_placed(f, facts, f.ask, language) for f in facts if f.ask]
+    asked = [_asked(f, facts, language) for f in facts if f.ask]
     sources = [fact.source for fact in facts if fact.source]
     if language == "zh":
         text = f"{'，'.join(said)}，暂不能决定"

@@ -17,21 +17,10 @@ from pa_registry.policies.guarantees import missing_guarantees
 from pa_registry.policies.identification import line_term
 from pa_registry.policies.outcomes import ExitOutcome
 from pa_registry.policies.policy import Policy, Step
-from pa_registry.standards import Certainty, Citation
+from pa_registry.standards.sources import common_source
 
 
 __all__ = ["household_exit", "lastingly_above", "plainly_above"]
-
-_OPINION = Citation(
-    issuer="中共中央办公厅、国务院办公厅",
-    title="关于建立贫困退出机制的意见",
-    document_number="厅字〔2016〕16号",
-    date=2016,
-    certainty=Certainty.SECONDARY,
-    issuer_en="General Offices of the Central Committee and State Council",
-    title_en="Opinions on a mechanism of exit from poverty",
-)
-
 
 #: Why a household exits: by income only, or by all tests.
 _OTHERWISE_ZH = (
@@ -64,7 +53,7 @@ def plainly_above(
         "income-above-line",
         zh="当年家庭人均纯收入超过扶贫标准",
         en="this year's net income per person above the line",
-        cites=(_OPINION,),
+        cites=(common_source("mechanism-2016"),),
     )
 
 
@@ -84,18 +73,15 @@ def lastingly_above(
     """
     base = household.size if size is None else size
     lasting = household.net_income - household.short_dibao_income
-    cite = Citation(
-        issuer="",
-        title="全国扶贫开发信息系统指标AAC077、ACA009的区分",
-        certainty=Certainty.PROPOSAL,
-        title_en="the split of AAC077 and ACA009 in the national system",
-    )
     above: Condition[Household] = lasting.per(base) > line_term(line)
     return above.labelled(
         "lasting-income-above-line",
         zh="扣除短期低保金后，家庭人均纯收入超过扶贫标准",
         en="net income per person without short-lived dibao above the line",
-        cites=(_OPINION, cite),
+        cites=(
+            common_source("mechanism-2016"),
+            common_source("reading-of-allowance"),
+        ),
     )
 
 
@@ -154,7 +140,7 @@ def household_exit(
         "income-not-stably-above-line",
         zh="收入未稳定超过扶贫标准",
         en="income not stably above the line",
-        cites=(_OPINION,),
+        cites=(common_source("mechanism-2016"),),
     )
     return Policy(
         name="household-exit",

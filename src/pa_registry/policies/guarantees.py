@@ -13,7 +13,8 @@ from pa_registry.conditions import Condition, parameter
 from pa_registry.model.household_codes import HousingGrade
 from pa_registry.model.households import Household
 from pa_registry.model.terms import household, person
-from pa_registry.standards import Certainty, Citation
+from pa_registry.standards import Citation
+from pa_registry.standards.sources import common_source
 
 
 __all__ = [
@@ -27,36 +28,17 @@ __all__ = [
     "recorded_guarantees",
 ]
 
-_OPINION = Citation(
-    issuer="中共中央办公厅、国务院办公厅",
-    title="关于建立贫困退出机制的意见",
-    document_number="厅字〔2016〕16号",
-    date=2016,
-    certainty=Certainty.SECONDARY,
-    read_in="黔、鄂等地公开通知的转述",
-    issuer_en="General Offices of the Central Committee and State Council",
-    title_en="Opinions on a mechanism of exit from poverty",
-)
+
+def _opinion() -> Citation:
+    return common_source("mechanism-2016")
 
 
 def _housing_source() -> Citation:
-    return Citation(
-        issuer="怀远县人民政府",
-        title="住房安全等级的说明",
-        certainty=Certainty.SECONDARY,
-        date=2025,
-        title_en="What the grades of housing safety mean",
-    )
+    return common_source("housing-grades")
 
 
 def _local_source() -> Citation:
-    return Citation(
-        issuer="安徽省",
-        title="2016年贫困户退出标准",
-        certainty=Certainty.SECONDARY,
-        date=2016,
-        title_en="Exit standard for households of 2016",
-    )
+    return common_source("anhui-exit-2016")
 
 
 def lacks_food() -> Condition[Household]:
@@ -65,7 +47,7 @@ def lacks_food() -> Condition[Household]:
         "lacks-food",
         zh="吃饭有困难",
         en="not enough food",
-        cites=(_OPINION,),
+        cites=(_opinion(),),
     )
 
 
@@ -75,7 +57,7 @@ def lacks_clothing() -> Condition[Household]:
         "lacks-clothing",
         zh="穿衣有困难",
         en="not enough clothing",
-        cites=(_OPINION,),
+        cites=(_opinion(),),
     )
 
 
@@ -90,7 +72,7 @@ def lacks_housing() -> Condition[Household]:
         "lacks-safe-housing",
         zh="住房为C级或D级危房",
         en="a dangerous house of grade C or D",
-        cites=(_OPINION, _housing_source()),
+        cites=(_opinion(), _housing_source()),
     )
 
 
@@ -128,7 +110,7 @@ def lacks_schooling() -> Condition[Household]:
         "lacks-schooling",
         zh="有适龄儿童少年因贫失学辍学",
         en="a child of school age out of school for poverty",
-        cites=(_OPINION, _local_source()),
+        cites=(_opinion(), _local_source()),
     )
 
 
@@ -148,7 +130,7 @@ def lacks_medical_care() -> Condition[Household]:
         "lacks-medical-care",
         zh="有家庭成员未参加基本医疗保险或大病保险",
         en="a member outside the basic or serious-illness insurance",
-        cites=(_OPINION, _local_source()),
+        cites=(_opinion(), _local_source()),
     )
 
 
@@ -158,7 +140,7 @@ def lacks_safe_water() -> Condition[Household]:
         "lacks-safe-water",
         zh="饮水不安全",
         en="no safe drinking water",
-        cites=(_OPINION,),
+        cites=(_opinion(),),
     )
 
 
@@ -193,19 +175,19 @@ def recorded_guarantees() -> tuple[Condition[Household], ...]:
             "lacks-safe-housing",
             zh="住房安全没有保障",
             en="housing not secured",
-            cites=(_OPINION,),
+            cites=(_opinion(),),
         ),
         (~household.schooling_secured).labelled(
             "lacks-schooling",
             zh="义务教育没有保障",
             en="compulsory schooling not secured",
-            cites=(_OPINION,),
+            cites=(_opinion(),),
         ),
         (~household.medical_secured).labelled(
             "lacks-medical-care",
             zh="基本医疗没有保障",
             en="basic medical care not secured",
-            cites=(_OPINION,),
+            cites=(_opinion(),),
         ),
         lacks_safe_water(),
     )

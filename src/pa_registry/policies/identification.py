@@ -39,24 +39,10 @@ from pa_registry.policies.outcomes import (
     NegativeListOutcome,
 )
 from pa_registry.policies.policy import Policy, Step
-from pa_registry.standards import Certainty, Citation
+from pa_registry.standards.sources import common_source
 
 
 __all__ = ["Disagreement", "identification", "income_below", "line_term"]
-
-_PLAN = Citation(
-    issuer="国务院扶贫开发领导小组办公室",
-    title="扶贫开发建档立卡工作方案",
-    date=2014,
-    certainty=Certainty.SECONDARY,
-    read_in="方案摘要及2014年新闻报道",
-    issuer_en="State Council Leading Group Office of Poverty Alleviation",
-    title_en="Work plan for poverty registration",
-)
-
-
-#: The appraisal of the representatives' meeting, after the comparison.
-_SECOND_ROUND = 2
 
 
 class Disagreement(StrEnum):
@@ -126,7 +112,7 @@ def income_below(
         "income-below-line",
         zh="家庭人均纯收入低于扶贫标准",
         en="net income per person below the poverty line",
-        cites=(_PLAN,),
+        cites=(common_source("plan-2014"),),
     )
 
 
@@ -292,7 +278,7 @@ def _where_they_disagree(
     """
     Settle the case of a household that is poor by the tests.
 
-    A rejection that a later round overturned is none.
+    The last round of the vote and the last visit decide.
     """
     if disagreement is None:
         return ()
@@ -301,8 +287,8 @@ def _where_they_disagree(
         raise UnknownNameError(
             kind="disagreement", name=str(disagreement), known=known
         )
-    voted_in = _voted(AppraisalResult.AGREED, AppraisalResult.REJECTED)
-    voted_out = _voted(AppraisalResult.REJECTED, AppraisalResult.AGREED)
+    voted_in = _voted(AppraisalResult.AGREED)
+    voted_out = _voted(AppraisalResult.REJECTED)
     out, in_ = _SETTLED[disagreement]
     zh, en = _RULED[disagreement]
     poor = any_of(*tests)
@@ -342,15 +328,9 @@ def _found(finding: Finding) -> Condition[Household]:
     return household.visits.any(met).labelled(name, zh=zh, en=en)
 
 
-def _voted(
-    result: AppraisalResult, other: AppraisalResult
-) -> Condition[Household]:
-    """Meet where a meeting came to this and no later round to the other."""
-    overturned = appraisal.result.equals(other) & (
-        appraisal.round >= _SECOND_ROUND
-    )
-    held = appraisal.result.equals(result)
+def _voted(result: AppraisalResult) -> Condition[Household]:
+    """Meet where the village meeting came to this in its last round."""
     name, zh, en = _VOTED[result]
-    return (
-        household.appraisals.any(held) & ~household.appraisals.any(overturned)
-    ).labelled(name, zh=zh, en=en)
+    return household.appraisals.any(appraisal.result.equals(result)).labelled(
+        name, zh=zh, en=en
+    )

@@ -44,9 +44,12 @@ from pa_registry.conditions.walking import iter_nodes, iter_own_fields
 from pa_registry.dates import AsOf, Day
 from pa_registry.errors import (
     InvalidPolicyError,
+    InvalidValueError,
     NeedsFactDayError,
     UnknownNameError,
 )
+from pa_registry.masking import masked
+from pa_registry.model.evidence import Evidence
 from pa_registry.policies import wording
 from pa_registry.policies.binding import BoundNumber, bind_rules
 from pa_registry.policies.decision import Decision, Ground
@@ -219,6 +222,8 @@ class Policy(Generic[Out]):
         if at is not None and fact is None:
             fact = AsOf.of(at).fact
         bound = self.bound_at(at) if self.is_open else self
+        if isinstance(evidence, Evidence) and evidence.households:
+            _refuse_other(subject, evidence)
         try:
             place, mask = bound.decider()(subject, evidence, fact)
         except AttributeError as wrong:
@@ -236,7 +241,12 @@ class Policy(Generic[Out]):
 
         仅给出结论。
         """
-        found: Out = self.function()(subject, evidence, day)
+        bound = self.bound_at(day) if self.is_open and day else self
+        function = bound.function()
+        try:
+            found: Out = function(subject, evidence, day)
+        except AttributeError as wrong:
+            raise no_case(subject, evidence) from wrong
         return found
 
     def function(self) -> Callable[..., Out]:
@@ -350,7 +360,7 @@ class Policy(Generic[Out]):
         """
         if at is None:
             raise NeedsFactDayError(reads=f"A number of {self.name}")
-        day = AsOf.of(at).rules_day
+        day = at if type(at) is dt.date else AsOf.of(at).rules_day
         found = self._memo.get(day)
         if found is None:
             bound = self.bind(Standards.builtin(), day)
@@ -567,6 +577,17 @@ def _unworded(document: str) -> Any:
             key: node[key] for key in node if key not in {"zh", "en"}
         },
     )
+
+
+def _refuse_other(subject: object, evidence: Evidence) -> None:
+    """Refuse evidence that says that it is of another household."""
+    number = getattr(subject, "number", None)
+    if evidence.households - {number}:
+        raise InvalidValueError(
+            what="the coverage in this evidence is of another household",
+            where="policy(…, evidence=…)",
+            remedy=f"Give the evidence of {masked(str(number))}.",
+        )
 
 
 def _before(

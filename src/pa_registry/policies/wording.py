@@ -25,11 +25,13 @@ from pa_registry.conditions.tree import (
     Value,
 )
 from pa_registry.dates import AsOf
+from pa_registry.masking import masked
 from pa_registry.policies.doubts import (
     open_facts,
     say_open,
     say_without_effect,
 )
+from pa_registry.standards import FactDay
 
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def name_of(subject: Any) -> str:
     for key in ("number", "code"):
         found = getattr(subject, key, None)
         if found:
-            return str(found)
+            return masked(str(found))
     return type(subject).__name__
 
 
@@ -63,37 +65,34 @@ def of_decision(decision: Decision[Any], language: str) -> str:
 
 
 def _on_entry_day(decision: Decision[Any], language: str) -> Iterator[str]:
-    """Print both lawful answers where the text leaves the day open."""
+    """Print the answer by the day of entry, where it is another one."""
     other = decision.on_entry_day
-    if other is None or other.at is None or decision.at is None:
+    if other is None or other.outcome is decision.outcome:
         return
+    at = decision.at, other.at
     now, then = (
-        plain_day(AsOf.of(one.at).fact, language)
-        for one in (decision, other)
-        if one.at is not None
+        plain_day(AsOf.of(day).fact, language) for day in at if day is not None
     )
-    same = other.outcome is decision.outcome
-    if language == "zh" and same:
-        yield (
-            "原文未写明应以识别时还是清单施行时的事实为准："
-            f"按{now}和识别时（{then}）的事实，结论相同。"
+    wants = decision.policy.day is FactDay.ENTRY
+    if language == "zh":
+        why = (
+            "清单以识别时的事实为准"
+            if wants
+            else "清单原文未写明比对以哪一天的事实为准"
         )
-    elif language == "zh":
         yield (
-            "原文未写明应以识别时还是清单施行时的事实为准："
-            f"按{now}的事实，结论为{decision.outcome.zh}；"
+            f"{why}：按{now}的事实，结论为{decision.outcome.zh}；"
             f"按识别时（{then}）的事实，结论为{other.outcome.zh}。"
         )
-    elif same:
-        yield (
-            "The text does not say on which day the facts must hold: those"
-            f" of {now} and of the day of entry ({then}) give the same."
-        )
     else:
+        why = (
+            "The list wants the facts of the day of entry"
+            if wants
+            else "The list does not say which day's facts count"
+        )
         yield (
-            "The text does not say on which day the facts must hold: by"
-            f" those of {now}, {decision.outcome.en}; by those of the day"
-            f" of entry ({then}), {other.outcome.en}."
+            f"{why}: by those of {now}, {decision.outcome.en}; by those of"
+            f" the day of entry ({then}), {other.outcome.en}."
         )
 
 

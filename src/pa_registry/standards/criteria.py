@@ -121,8 +121,8 @@ class FactDay(_Worded):
 
     条款事实所属日期。
 
-    Where the text leaves it `OPEN` there are two lawful answers, and both
-    are printed.
+    Where the text leaves it `OPEN` there are two lawful answers, and a
+    decision holds both.
     """
 
     ENTRY = ("entry", "识别时", "the day of entry")

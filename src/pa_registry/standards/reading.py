@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from pa_registry.errors import InvalidStandardError
+from pa_registry.errors import InvalidStandardError, InvalidValueError
 from pa_registry.problems import Problem
 from pa_registry.standards.clause_reading import ClauseReader
 from pa_registry.standards.criteria import CriteriaList, ListKind, ListStatus
@@ -46,6 +46,9 @@ def read_list(
     Returns:
         The list, or `None` where something in it is an error, and all
         problems found in one pass, warnings included.
+
+    Raises:
+        InvalidValueError: If *source* is neither text nor a path.
 
     Examples:
         >>> found, problems = read_list('id = "my-list"')
@@ -79,6 +82,7 @@ def require_list(source: str | Path) -> CriteriaList:
     Raises:
         InvalidStandardError: If `read_list` finds an error; the error
             holds all problems.
+        InvalidValueError: If *source* is neither text nor a path.
     """
     found, problems = read_list(source)
     if found is None:
@@ -92,15 +96,23 @@ def require_list(source: str | Path) -> CriteriaList:
 
 
 def _text(source: str | Path, problems: list[Problem]) -> tuple[str, str]:
+    given: object = source
+    if not isinstance(given, (str, Path)):
+        raise InvalidValueError(
+            what=f"a {type(given).__name__} is no list of criteria.",
+            where="source",
+            remedy="Give TOML text, or the path of a .toml file.",
+        )
     if isinstance(source, str) and not _names_file(source):
         name, raw = "<text>", source.encode("utf-8", "surrogatepass")
     else:
         path = Path(source)
-        name = path.name
+        name = path.name.encode("utf-8", "replace").decode("utf-8")
         try:
             with path.open("rb") as file:
                 raw = file.read(_LARGEST + 1)
-        except OSError:
+        # A name with a zero byte or half a character is a wrong value.
+        except (OSError, ValueError):
             problems.append(fault("list.unreadable", name))
             return name, ""
     if len(raw) > _LARGEST:

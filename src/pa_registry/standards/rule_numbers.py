@@ -14,6 +14,7 @@ import datetime as dt
 
 from collections.abc import Iterator
 
+from pa_registry.conditions.scanning import check_text
 from pa_registry.errors import InvalidTextError
 from pa_registry.money import yuan
 from pa_registry.standards.units import Value
@@ -55,6 +56,7 @@ def _parse(rule: str) -> ast.expr:
             what=f"the rule is longer than {_LONGEST} characters.",
             remedy="Split it into clauses.",
         )
+    check_text(rule)
     try:
         return ast.parse(rule.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -90,7 +92,7 @@ def _called(name: str, arguments: list[ast.expr]) -> Value:
     try:
         values = [ast.literal_eval(argument) for argument in arguments]
         return yuan(*values) if name == "yuan" else dt.date(*values)
-    except (ValueError, TypeError):
+    except (ArithmeticError, MemoryError, TypeError, ValueError):
         raise InvalidTextError(
             what=f"{name}(…) does not hold what it should.",
             remedy="Write yuan(30000), or date(2014, 1, 1).",

@@ -149,7 +149,7 @@ class Table:
         for number, row in enumerate(cast("list[object]", value), start=1):
             if isinstance(row, dict):
                 content = cast("dict[str, object]", row)
-                place = f"{self.at(key)} {number} › "
+                place = f"{self.at(key)} {number} > "
                 yield Table(content, place, self.problems)
             else:
                 self._wrong(key, row, _TABLES)
@@ -165,7 +165,7 @@ class Table:
         for name, row in cast("dict[str, object]", value).items():
             if isinstance(row, dict):
                 content = cast("dict[str, object]", row)
-                place = f"{self.at(key)} › {name} › "
+                place = f"{self.at(key)} > {name} > "
                 yield name, Table(content, place, self.problems)
             else:
                 self._wrong(key, row, _TABLE)

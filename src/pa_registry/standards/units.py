@@ -101,7 +101,7 @@ _ROWS: tuple[tuple[str, str, str, Callable[[str], Value | None]], ...] = (
     ("horsepower", "马力", "horsepower", _count),
     ("kg", "千克", "kg", _count),
     ("0.01 mu", "（0.01亩）", "(0.01 mu)", _count),
-    ("0.01 m2", "（0.01平方米）", "(0.01 m²)", _count),
+    ("0.01 m2", "（0.01平方米）", "(0.01 ㎡)", _count),
     ("persons", "人", "persons", _count),
     ("houses", "处", "houses", _count),
     ("date", "", "", _date),

@@ -213,7 +213,7 @@ def evidences(  # noqa: D417 -- Hypothesis gives draw
     sources = st.sampled_from(_SOURCES)
     drawn = {"vehicles"} if draw(st.booleans()) else set[str]()
     drawn |= set(draw(st.lists(sources, max_size=2)))
-    found = {
+    found: dict[str, Any] = {
         source: tuple(
             draw(
                 st.lists(

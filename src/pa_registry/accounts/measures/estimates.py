@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 
 from collections.abc import Hashable, Iterable, Sequence
+from fractions import Fraction
 from statistics import NormalDist
 
 import attrs
@@ -25,6 +26,7 @@ from pa_registry.accounts.measures.samples import (
     Result,
     Sample,
     divided,
+    finite,
 )
 from pa_registry.errors import InvalidValueError
 
@@ -134,8 +136,11 @@ class Design:
         ):
             inside = totals.setdefault(stratum, {})
             inside.setdefault(cluster, []).append(part)
-        return math.sqrt(
-            math.fsum(_variance(inside) for inside in totals.values())
+        return finite(
+            lambda: math.sqrt(
+                math.fsum(_variance(inside) for inside in totals.values())
+            ),
+            where="parts",
         )
 
     @staticmethod
@@ -218,7 +223,9 @@ def fgt_estimate(  # noqa: PLR0913  what fgt() takes, and the design
     value = divided(sample.mean(own), unit)
     total = float(sample.total_weight)
     parts = [
-        float(weight) * float(divided(one, unit) - value) / total
+        float(
+            divided(float(weight) * float(divided(one, unit) - value), total)
+        )
         for weight, one in zip(sample.weights, own, strict=True)
     ]
     error = (design or Design()).standard_error(parts)
@@ -268,7 +275,7 @@ def _gini_influence(sample: Sample, value: float) -> list[float]:
     """Differentiate the coefficient by the weight of each case."""
     size = float(sample.total_weight)
     total = size * float(sample.mean(sample.values))
-    spread = {}
+    spread: dict[int | Fraction | float, float] = {}
     below = held = 0.0
     for one, weight in sample.ordered().pairs():
         # The sum of |y − x| over all others, from what lies below y.
@@ -276,7 +283,12 @@ def _gini_influence(sample: Sample, value: float) -> list[float]:
         below, held = below + w, held + w * y
         spread[one] = y * (2 * below - size) + total - 2 * held
     return [
-        (spread[one] - value * (total + size * float(one))) / (size * total)
+        float(
+            divided(
+                spread[one] - value * (total + size * float(one)),
+                size * total,
+            )
+        )
         for one in sample.values
     ]
 

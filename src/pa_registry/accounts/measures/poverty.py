@@ -25,6 +25,7 @@ from pa_registry.accounts.measures.samples import (
     Result,
     Sample,
     divided,
+    finite,
     number,
     summed,
 )
@@ -46,6 +47,7 @@ __all__ = [
 
 _G = TypeVar("_G", bound=Hashable)
 _Exact = int | Fraction | float
+_HIGHEST = 100
 
 
 def headcount(
@@ -153,7 +155,8 @@ def fgt(
         The index; exact for exact numbers and a whole *alpha*.
 
     Raises:
-        InvalidValueError: As :func:`headcount`, or if *alpha* is negative.
+        InvalidValueError: As :func:`headcount`, or if *alpha* is negative
+            or above 100.
 
     Examples:
         >>> fgt([541, 1463, 2445, 3438], line=2000, alpha=1)
@@ -182,9 +185,9 @@ def gaps(
         InvalidValueError: If the line or *alpha* makes no sense.
     """
     at = _line(line)
-    if alpha < 0:
+    if not 0 <= alpha <= _HIGHEST:
         raise InvalidValueError(
-            what="an aversion below zero weighs the least poor most.",
+            what=f"an aversion to poverty lies between 0 and {_HIGHEST}.",
             where="alpha",
             remedy="Give 0 for the headcount, 1 for the gap, 2 for severity.",
         )
@@ -436,6 +439,8 @@ def _poor(value: _Exact, line: _Exact, weak: bool) -> bool:  # noqa: FBT001
 
 
 def _power(gap: _Exact, power: float) -> _Exact:
+    if isinstance(gap, float):
+        return finite(lambda: float(gap**power), where="alpha")
     # An exact number to a whole power is exact; mypy cannot know it.
     found: _Exact = gap**power
     return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Rational, Real
@@ -31,9 +31,15 @@ __all__ = [
     "Result",
     "Sample",
     "divided",
+    "finite",
     "number",
     "summed",
 ]
+
+#: Nothing is counted or paid in larger numbers; sums and products of floats
+#: beyond them would end in infinity.
+_DIGITS = 40
+_LARGEST = 10**_DIGITS
 
 #: What a value, a weight or a line may be; `Fen` is an ``int``.
 Number: TypeAlias = int | float | Fraction | Decimal
@@ -77,14 +83,27 @@ def number(value: object, *, where: str) -> int | Fraction | float:
         where: The argument that it was given as.
 
     Raises:
-        InvalidValueError: If it is missing, or no finite number.
+        InvalidValueError: If it is missing, no finite number, or has more
+            than forty digits before the point.
 
     Examples:
         >>> from decimal import Decimal
         >>> number(Decimal("0.1"), where="values")
         Fraction(1, 10)
     """
-    # Most are plain, and asking an abstract class is slow.
+    found = _real(value, where)
+    if not -_LARGEST <= found <= _LARGEST:
+        raise _beyond(where)
+    if not isinstance(found, Decimal):
+        return found
+    # As a fraction, 1E-999999 would have a million digits.
+    if found and found.adjusted() < -_DIGITS:
+        raise _beyond(where)
+    return Fraction(found)
+
+
+def _real(value: object, where: str) -> int | Fraction | float | Decimal:
+    # Asking an abstract class is slow, too.
     if type(value) is int:
         return value
     if type(value) is float and math.isfinite(value):
@@ -92,15 +111,55 @@ def number(value: object, *, where: str) -> int | Fraction | float:
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Decimal) and value.is_finite():
-        return Fraction(value)
+        return value
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
-    if isinstance(value, Real) and math.isfinite(found := float(value)):
+    if isinstance(value, Real) and math.isfinite(found := _float(value)):
         return found
     raise InvalidValueError(
         what=f"a {type(value).__name__} is missing or no finite number.",
         where=where,
         remedy="Missing is not zero: leave the case out, and say how many.",
+    )
+
+
+def finite(compute: Callable[[], float], *, where: str = "values") -> float:
+    """
+    Compute with floats, and refuse what is too large or too small for them.
+
+    浮点计算。
+
+    Raises:
+        InvalidValueError: If the result is no finite number.
+
+    Examples:
+        >>> finite(lambda: 0.5**2)
+        0.25
+    """
+    try:
+        found = compute()
+    except InvalidValueError:
+        raise
+    # A root or a logarithm of infinity or nothing is a ValueError.
+    except (OverflowError, ValueError, ZeroDivisionError):
+        raise _beyond(where) from None
+    if not math.isfinite(found):
+        raise _beyond(where)
+    return found
+
+
+def _float(value: Real) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def _beyond(where: str) -> InvalidValueError:
+    return InvalidValueError(
+        what="the numbers are too large or too small to compute with.",
+        where=where,
+        remedy="Give them in yuan, persons or shares; check for errors.",
     )
 
 
@@ -118,7 +177,7 @@ def summed(
     """
     listed = list(terms)
     if any(isinstance(term, float) for term in listed):
-        return math.fsum(listed)
+        return finite(lambda: math.fsum(listed))
     return sum(listed)
 
 
@@ -135,7 +194,7 @@ def divided(
         (Fraction(1, 3), 0.25)
     """
     if isinstance(top, float) or isinstance(bottom, float):
-        return float(top) / float(bottom)
+        return finite(lambda: float(top) / float(bottom))
     return Exact(Fraction(top) / Fraction(bottom))
 
 

@@ -9,65 +9,36 @@ no row of a household then says nothing.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pa_registry.columns import Column, Kind, Sensitivity
 from pa_registry.errors import UnknownNameError
+from pa_registry.exchange.blanks import iter_doubts, stated
 from pa_registry.exchange.cells import Manner
+from pa_registry.exchange.coverage import (
+    COVERAGE,
+    EVERY_HOUSEHOLD,
+    coverage_of,
+    source_of,
+    unknown_source,
+    withheld,
+)
 from pa_registry.exchange.decoding import Source
 from pa_registry.exchange.faults import fault
-from pa_registry.exchange.headers import folded, near_words
 from pa_registry.exchange.links import LINK, divided, link_column
 from pa_registry.exchange.reading import EvidenceReading, FileReport
 from pa_registry.exchange.roster import form_of
-from pa_registry.exchange.tables import (
-    Row,
-    Sheet,
-    Table,
-    read_table,
-    readable,
-)
-from pa_registry.model.evidence import SOURCES, Coverage, Evidence
-from pa_registry.model.forms import ROW_FORMS
+from pa_registry.exchange.sheets import Row, Sheet, readable
+from pa_registry.exchange.tables import Table, read_table
+from pa_registry.masking import masked
+from pa_registry.model.evidence import SOURCES, Evidence
 from pa_registry.model.households import Household
 from pa_registry.model.registry import Registry
-from pa_registry.model.showing import masked
 from pa_registry.problems import Problem
 
 
-__all__ = ["EVERY_HOUSEHOLD", "read_evidence"]
-
-#: What stands for the household where a source was searched for all.
-EVERY_HOUSEHOLD = "全部"
-
-
-def _field(zh: str, en: str, kind: Kind, held: type, key: str) -> Column:
-    return Column(
-        zh=zh,
-        en=en,
-        kind=kind,
-        type=held,
-        key=key,
-        sensitivity=Sensitivity.PUBLIC,
-    )
-
-
-_COVERAGE = Sheet(
-    name="coverage",
-    fields={
-        LINK: link_column(),
-        "source": _field("比对来源", "source", Kind.TEXT, str, "source"),
-        "extract_date": _field(
-            "数据提取日期", "extract date", Kind.DAY, dt.date, "extract_date"
-        ),
-        "person": _field("人编号", "person number", Kind.TEXT, str, "person"),
-    },
-    required=(LINK, "source"),
-)
+__all__ = ["read_evidence"]
 
 
 def read_evidence(
@@ -88,6 +59,14 @@ def read_evidence(
     which household (户编号, or 全部 for every one), and for which person
     alone (人编号), if not for all.
 
+    A blank holder is the household itself and a blank end is none so far.
+    A record where such a cell is filled and cannot be read is refused, and
+    so is coverage whose person cannot be read.  As long as a record of a
+    source is refused, no search of that source is taken as complete for
+    its household, or for any if nobody can tell whose it is.  A waiver
+    whose term cannot be read is loaded, and whether it is granted is then
+    not known.
+
     Args:
         files: The files by the name of their source, such as `vehicles`.
         coverage: Which sources were searched.
@@ -100,6 +79,7 @@ def read_evidence(
 
     Raises:
         FileRefusedError: If none of a file can be taken.
+        InvalidValueError: If a file is neither a path nor bytes.
         UnknownNameError: If there is no such source or encoding.
 
     Examples:
@@ -126,10 +106,7 @@ def read_evidence(
         shelf.take_coverage(coverage)
     return EvidenceReading(
         by_household={
-            number: Evidence(
-                **{key: tuple(all_) for key, all_ in kept.items()}
-            )
-            for number, kept in shelf.kept.items()
+            number: _evidence(kept) for number, kept in shelf.kept.items()
         },
         problems=tuple(shelf.problems),
         files=tuple(shelf.files),
@@ -151,6 +128,8 @@ class _Shelf:
         self.kept: dict[str, dict[str, list[Any]]] = defaultdict(
             lambda: defaultdict(list)
         )
+        # The households that lost a record, by source; `None` is any.
+        self._lost: dict[str, set[str | None]] = defaultdict(set)
         self.problems: list[Problem] = []
         self.files: list[FileReport] = []
 
@@ -162,30 +141,46 @@ class _Shelf:
             fields={LINK: link_column(), **readable(form)},
             required=(LINK,),
             keyed=False,
+            stated=stated(form),
         )
         rows, table = self._read(given, sheet, self._known)
         for number, listed in rows.items():
             self._check_holders(table, number, listed)
+            self.problems.extend(iter_doubts(form, table, listed))
             self.kept[number][source] += [form_of(form, r) for r in listed]
+        for row in table.refused:
+            owner = row.values.get(LINK)
+            self._lost[source].add(owner if isinstance(owner, str) else None)
 
     def take_coverage(self, given: Source) -> None:
-        """Read which sources were searched."""
+        """Read which sources were searched, after all their records."""
         known = (*self._known, EVERY_HOUSEHOLD)
-        rows, table = self._read(given, _COVERAGE, known)
-        lost = 0
-        for number, listed in rows.items():
-            every = number == EVERY_HOUSEHOLD
-            for row in listed:
-                source = _SOURCE_NAMES.get(folded(row.text("source")))
-                if source is None:
-                    lost += 1
-                    self.problems.append(_unknown_source(table, row))
-                    continue
-                for one in self._known if every else (number,):
-                    piece = _coverage(source, one, row)
-                    self.kept[one]["coverage"].append(piece)
+        rows, table = self._read(given, COVERAGE, known)
+        taken = [
+            self._cover(table, number, row)
+            for number, listed in rows.items()
+            for row in listed
+        ]
+        lost = taken.count(False)
         counts = table.report.with_counts(loaded=-lost, refused=lost)
         self.files[-1] = counts
+
+    def _cover(self, table: Table, number: str, row: Row) -> bool:
+        """Take one row of coverage; say whether any of it was taken."""
+        source = source_of(row)
+        if source is None:
+            self.problems.append(unknown_source(table, row))
+            return False
+        meant = self._known if number == EVERY_HOUSEHOLD else (number,)
+        lost = self._lost[source]
+        whole = [one for one in meant if not lost.intersection((one, None))]
+        for one in whole:
+            piece = coverage_of(source, one, row)
+            self.kept[one]["coverage"].append(piece)
+        missed = len(meant) - len(whole)
+        if missed:
+            self.problems.append(withheld(table, row, missed))
+        return bool(whole) or not missed
 
     def _read(
         self, given: Source, sheet: Sheet, known: Iterable[str]
@@ -210,21 +205,9 @@ class _Shelf:
                 )
 
 
-def _coverage(source: str, household: str, row: Row) -> Coverage:
-    day, person = row.values.get("extract_date"), row.values.get("person")
-    return Coverage(
-        source=source,
-        household=household,
-        extract_date=day if isinstance(day, dt.date) else None,
-        person=person if isinstance(person, str) else None,
-    )
-
-
-def _unknown_source(table: Table, row: Row) -> Problem:
-    text = row.text("source")
-    words = near_words(text, [form.zh for form in ROW_FORMS.values()])
-    where = table.where(row, "source")
-    return fault("coverage.unknown-source", where, masked(text[:24]), **words)
+def _evidence(kept: Mapping[str, Iterable[Any]]) -> Evidence:
+    sources: dict[str, Any] = {key: tuple(kept[key]) for key in kept}
+    return Evidence(**sources)
 
 
 def _people_of(household: Household) -> frozenset[str]:
@@ -235,12 +218,3 @@ def _people_of(household: Household) -> frozenset[str]:
             *(one.number for one in kin),
         )
     )
-
-
-def _names() -> Iterator[tuple[str, str]]:
-    for source, form in ROW_FORMS.items():
-        yield folded(source), source
-        yield folded(form.zh), source
-
-
-_SOURCE_NAMES: Mapping[str, str] = dict(_names())

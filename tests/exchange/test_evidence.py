@@ -41,6 +41,14 @@ class TestRecords:
         assert vehicle.earns_living is None
         assert reading.problems == ()
 
+    def test_a_remark_beside_a_household_is_a_record(self) -> None:
+        """A column of remarks does not take its row away."""
+        text = "备注,户编号,持有人编号,车辆类型\n说明,H1,P1,轿车\n"
+        reading = read_evidence({"vehicles": text.encode()}, registry=REGISTRY)
+
+        assert len(reading.of("H1").vehicles) == 1
+        assert "row.not-a-record" not in reading.counts
+
     def test_the_same_row_twice_is_two_records(self) -> None:
         """Two cars of one kind are two cars."""
         row = ("H1", "P1", "轿车", "8")

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pa_registry.exchange.cells import Manner
 from pa_registry.exchange.faults import fault
 from pa_registry.exchange.tables import Table
+from pa_registry.masking import masked
 from pa_registry.model.division import canonical_code
 from pa_registry.model.divisions import Divisions
-from pa_registry.model.showing import masked
 from pa_registry.problems import Problem
 
 
