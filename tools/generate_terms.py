@@ -117,10 +117,11 @@ def written() -> str:
     for form in FORMS.values():
         lines += body(form)
     for name, form in FORMS.items():
-        lines += [
-            f"#: The terms of {form.zh}.",
-            f'{name} = {form.holds.__name__}Terms(forms.FORMS["{name}"])',
-        ]
+        kind, source = f"{form.holds.__name__}Terms", f'forms.FORMS["{name}"]'
+        line = f"{name}: {kind} = {kind}({source})"
+        broken = [f"{name}: {kind} = {kind}(", f"    {source}", ")"]
+        lines.append(f"#: The terms of {form.zh}.")
+        lines += [line] if len(line) <= WIDTH else broken
     return "\n".join(lines) + "\n"
 
 

@@ -230,7 +230,7 @@ class Shuffle:
                 where="size",
                 remedy="Give a number from 1 up.",
             )
-        self.size = size
+        self.size: int = size
         self._left = max(isqrt(size), 1)
         self._right = -(-size // self._left)
         self._keys = tuple(

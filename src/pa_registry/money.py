@@ -90,7 +90,9 @@ class Fen(int):
             return NotImplemented
         return Fen(int.__add__(self, other))
 
-    __radd__ = __add__
+    @override
+    def __radd__(self, other: int, /) -> Fen:
+        return self.__add__(other)
 
     @override
     def __sub__(self, other: int, /) -> Fen:
@@ -116,7 +118,9 @@ class Fen(int):
             return NotImplemented
         return Fen(int.__mul__(self, other))
 
-    __rmul__ = __mul__
+    @override
+    def __rmul__(self, other: int, /) -> Fen:
+        return self.__mul__(other)
 
     @override
     def __truediv__(self, other: object, /) -> NoReturn:

@@ -303,6 +303,52 @@ TABLES: dict[str, Refused] = {
         "equals",
     ),
 }
+#: A rule about a person, whose number a household has, too.
+somebody = P.number.equals("1")
+MIXED: dict[str, Refused] = {
+    "and": (lambda: poor & somebody, InvalidConditionError, "relation"),
+    "or": (lambda: poor | somebody, InvalidConditionError, "relation"),
+    "unless": (
+        lambda: poor.unless(somebody),
+        InvalidConditionError,
+        "relation",
+    ),
+    "a relation of another form": (
+        lambda: somebody & H.members.any(somebody),
+        InvalidConditionError,
+        "household.members",
+    ),
+    "deep": (
+        lambda: none_of(poor, ~(poor & refer_to("a")), ~~somebody),
+        InvalidConditionError,
+        "person.number",
+    ),
+    "at_least": (
+        lambda: at_least(1, poor, somebody),
+        InvalidConditionError,
+        "relation",
+    ),
+    "comparison": (
+        lambda: H.entered < P.born,
+        InvalidConditionError,
+        "different forms",
+    ),
+    "arithmetic": (
+        lambda: size + P.months_worked >= 1,
+        InvalidConditionError,
+        "different forms",
+    ),
+    "base of a ratio": (
+        lambda: income.per(P.months_worked) < yuan(1),
+        InvalidConditionError,
+        "different forms",
+    ),
+    "what a reference names": (
+        lambda: (poor & refer_to("a")).resolve({"a": somebody}),
+        InvalidConditionError,
+        "different forms",
+    ),
+}
 RANGES: dict[str, Refused] = {
     "constant": (lambda: size < HUGE, RangeError, "64 bits"),
     "money": (lambda: income < Fen(HUGE), RangeError, "64 bits"),
@@ -331,6 +377,7 @@ TABLE = {
         ("shape", SHAPES),
         ("ratio", RATIOS),
         ("table", TABLES),
+        ("mixed", MIXED),
         ("range", RANGES),
     )
     for name, refused in rows.items()

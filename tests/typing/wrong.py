@@ -55,7 +55,7 @@ household.members.any(person.net_income < yuan(1))  # type: ignore[attr-defined]
 household.vehicels  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 # Ratios and counts are only compared.
-household.net_income.per(household.size) + yuan(1)  # type: ignore[arg-type]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
+household.net_income.per(household.size) + yuan(1)  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
 household.net_income.per(household.net_income)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 household.members.count(person.dibao) + 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnusedExpression]
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pa_registry.conditions import tree
 from pa_registry.conditions.terms import positive
 from pa_registry.conditions.tree import Condition, as_condition
+from pa_registry.conditions.values import same_form
 from pa_registry.errors import InvalidConditionError
 
 
@@ -87,6 +88,7 @@ def _parts(
         raise InvalidConditionError(
             what=f"{name}() asks nothing.", remedy="Give it a condition."
         )
+    same_form(*found)
     return found
 
 

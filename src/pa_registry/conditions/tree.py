@@ -47,6 +47,7 @@ from pa_registry.conditions.values import (
     name_of,
     need,
     need_text,
+    same_form,
     same_measure,
 )
 from pa_registry.errors import AmbiguousTruthError, InvalidConditionError
@@ -124,10 +125,14 @@ class Condition(Generic[S]):
     __slots__ = ()
 
     def __and__(self, other: Condition[S]) -> Condition[S]:
-        return AllOf(parts=(*_spread(AllOf, self), *_spread(AllOf, other)))
+        parts = (*_spread(AllOf, self), *_spread(AllOf, other))
+        same_form(*parts)
+        return AllOf(parts=parts)
 
     def __or__(self, other: Condition[S]) -> Condition[S]:
-        return AnyOf(parts=(*_spread(AnyOf, self), *_spread(AnyOf, other)))
+        parts = (*_spread(AnyOf, self), *_spread(AnyOf, other))
+        same_form(*parts)
+        return AnyOf(parts=parts)
 
     def __invert__(self) -> Condition[S]:
         return Not(self)
@@ -147,7 +152,8 @@ class Condition(Generic[S]):
         Met where the rule is and the exception is not.  A met rule with
         an unknown exception is unknown.
         """
-        return Unless(rule=self, exception=as_condition(exception))
+        same_form(self, as_condition(exception))
+        return Unless(rule=self, exception=exception)
 
     def labelled(
         self,
@@ -364,6 +370,7 @@ class Compare(Condition[S]):
                 remedy="Write a.per(b) < c.",
             )
         same_measure(self.left, self.right)
+        same_form(self.left, self.right)
         if isinstance(self.left, Quotient):
             _need_plain_bound(self.right)
             a, b = self.left.base.range

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -44,6 +45,7 @@ __all__ = [
     "name_of",
     "need",
     "need_text",
+    "same_form",
     "same_measure",
 ]
 
@@ -233,6 +235,7 @@ class Arithmetic(Value):
     def __attrs_post_init__(self) -> None:
         need(self.left, MEASURED, "calculate with")
         need(self.right, MEASURED, "calculate with")
+        same_form(self.left, self.right)
         if isinstance(self.left, Constant) and isinstance(
             self.right, Constant
         ):
@@ -348,6 +351,7 @@ class Quotient(Value):
     def __attrs_post_init__(self) -> None:
         need(self.numerator, MEASURED, "divide")
         need(self.base, frozenset({Kind.NUMBER}), "divide by")
+        same_form(self.numerator, self.base)
 
     @property
     @override
@@ -388,6 +392,31 @@ def need(value: Value, kinds: frozenset[Kind], what: str) -> None:
         raise InvalidConditionError(
             what=f"A {name_of(value)} may only be compared.",
             remedy="Compare it with a constant or a count.",
+        )
+
+
+def same_form(*parts: Value | Condition[Any]) -> None:
+    """
+    Refuse parts about different forms.
+
+    A rule is judged on one thing; a person's field would be looked for in
+    a household, where another may bear the same name.
+    """
+    from pa_registry.conditions.walking import iter_own_fields
+
+    read = chain.from_iterable(map(iter_own_fields, parts))
+    about = {one.form: one.key for one in read}
+    if len(about) > 1:
+        first, other = list(about.items())[:2]
+        raise InvalidConditionError(
+            what=(
+                f"{first[0]}.{first[1]} and {other[0]}.{other[1]} belong to"
+                " different forms."
+            ),
+            remedy=(
+                "Reach the rows through a relation:"
+                " household.members.any(a rule over person)."
+            ),
         )
 
 

@@ -14,6 +14,7 @@ import attrs
 from pa_registry.conditions import tree
 from pa_registry.conditions.forms import RelationSpec
 from pa_registry.conditions.tree import Condition, Value
+from pa_registry.conditions.values import same_form
 
 
 if TYPE_CHECKING:
@@ -234,4 +235,5 @@ def resolve(
         return node
 
     resolved: Condition[S] = rewrite(rule, change)
+    same_form(resolved)
     return resolved

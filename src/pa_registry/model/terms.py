@@ -629,52 +629,58 @@ class WaiverTerms(Vocabulary[Waiver]):
 
 
 #: The terms of 户.
-household = HouseholdTerms(forms.FORMS["household"])
+household: HouseholdTerms = HouseholdTerms(forms.FORMS["household"])
 #: The terms of 家庭成员.
-person = PersonTerms(forms.FORMS["person"])
+person: PersonTerms = PersonTerms(forms.FORMS["person"])
 #: The terms of 非共同生活亲属.
-relative = RelativeTerms(forms.FORMS["relative"])
+relative: RelativeTerms = RelativeTerms(forms.FORMS["relative"])
 #: The terms of 村.
-village = VillageTerms(forms.FORMS["village"])
+village: VillageTerms = VillageTerms(forms.FORMS["village"])
 #: The terms of 县.
-county = CountyTerms(forms.FORMS["county"])
+county: CountyTerms = CountyTerms(forms.FORMS["county"])
 #: The terms of 帮扶措施.
-measure = MeasureTerms(forms.FORMS["measure"])
+measure: MeasureTerms = MeasureTerms(forms.FORMS["measure"])
 #: The terms of 机动车登记信息.
-vehicle = VehicleTerms(forms.FORMS["vehicle"])
+vehicle: VehicleTerms = VehicleTerms(forms.FORMS["vehicle"])
 #: The terms of 城镇住房登记信息.
-urban_house = UrbanHouseTerms(forms.FORMS["urban_house"])
+urban_house: UrbanHouseTerms = UrbanHouseTerms(forms.FORMS["urban_house"])
 #: The terms of 经营用房信息.
-premise = PremisesTerms(forms.FORMS["premise"])
+premise: PremisesTerms = PremisesTerms(forms.FORMS["premise"])
 #: The terms of 大型机械登记信息.
-machine = MachineTerms(forms.FORMS["machine"])
+machine: MachineTerms = MachineTerms(forms.FORMS["machine"])
 #: The terms of 规模种养信息.
-farm = FarmTerms(forms.FORMS["farm"])
+farm: FarmTerms = FarmTerms(forms.FORMS["farm"])
 #: The terms of 购地信息.
-land_purchase = LandPurchaseTerms(forms.FORMS["land_purchase"])
+land_purchase: LandPurchaseTerms = LandPurchaseTerms(
+    forms.FORMS["land_purchase"]
+)
 #: The terms of 高档家电信息.
-appliance = ApplianceTerms(forms.FORMS["appliance"])
+appliance: ApplianceTerms = ApplianceTerms(forms.FORMS["appliance"])
 #: The terms of 工商登记信息.
-business = BusinessTerms(forms.FORMS["business"])
+business: BusinessTerms = BusinessTerms(forms.FORMS["business"])
 #: The terms of 财政供养信息.
-payroll = PayrollTerms(forms.FORMS["payroll"])
+payroll: PayrollTerms = PayrollTerms(forms.FORMS["payroll"])
 #: The terms of 村干部任职信息.
-village_office = VillageOfficeTerms(forms.FORMS["village_office"])
+village_office: VillageOfficeTerms = VillageOfficeTerms(
+    forms.FORMS["village_office"]
+)
 #: The terms of 商业养老保险信息.
-commercial_pension = CommercialPensionTerms(forms.FORMS["commercial_pension"])
+commercial_pension: CommercialPensionTerms = CommercialPensionTerms(
+    forms.FORMS["commercial_pension"]
+)
 #: The terms of 自费留学信息.
-study_abroad = StudyAbroadTerms(forms.FORMS["study_abroad"])
+study_abroad: StudyAbroadTerms = StudyAbroadTerms(forms.FORMS["study_abroad"])
 #: The terms of 外出及失联信息.
-absence = AbsenceTerms(forms.FORMS["absence"])
+absence: AbsenceTerms = AbsenceTerms(forms.FORMS["absence"])
 #: The terms of 违法违规信息.
-conduct = ConductTerms(forms.FORMS["conduct"])
+conduct: ConductTerms = ConductTerms(forms.FORMS["conduct"])
 #: The terms of 死亡登记信息.
-death = DeathTerms(forms.FORMS["death"])
+death: DeathTerms = DeathTerms(forms.FORMS["death"])
 #: The terms of 户籍变动信息.
-hukou_change = HukouChangeTerms(forms.FORMS["hukou_change"])
+hukou_change: HukouChangeTerms = HukouChangeTerms(forms.FORMS["hukou_change"])
 #: The terms of 民主评议记录.
-appraisal = AppraisalTerms(forms.FORMS["appraisal"])
+appraisal: AppraisalTerms = AppraisalTerms(forms.FORMS["appraisal"])
 #: The terms of 入户核查记录.
-visit = VisitTerms(forms.FORMS["visit"])
+visit: VisitTerms = VisitTerms(forms.FORMS["visit"])
 #: The terms of 豁免记录.
-waiver = WaiverTerms(forms.FORMS["waiver"])
+waiver: WaiverTerms = WaiverTerms(forms.FORMS["waiver"])

@@ -292,12 +292,15 @@ def _where_they_disagree(
     out, in_ = _SETTLED[disagreement]
     zh, en = _RULED[disagreement]
     poor = any_of(*tests)
+    # No text that was read says which of the two prevails.
+    cites = (common_source("reading-of-disagreement"),)
     return (
         Step(
             rule=all_of(poor, voted_out, _found(Finding.POOR)).labelled(
                 "poor-by-visit-voted-out",
                 zh=f"入户核查认定贫困、民主评议未通过，{zh}",
                 en=f"poor by visit, voted out: {en}",
+                cites=cites,
             ),
             outcome=out,
         ),
@@ -306,6 +309,7 @@ def _where_they_disagree(
                 "voted-in-not-poor-by-visit",
                 zh=f"民主评议通过、入户核查认定不贫困，{zh}",
                 en=f"voted in, not poor by visit: {en}",
+                cites=cites,
             ),
             outcome=in_,
         ),
@@ -314,6 +318,7 @@ def _where_they_disagree(
                 "neither-by-visit-nor-by-vote",
                 zh="入户核查认定不贫困，民主评议也未通过",
                 en="not poor by visit, and voted out",
+                cites=cites,
             ),
             outcome=IdentificationOutcome.NOT_REGISTERED,
         ),

@@ -74,8 +74,8 @@ class Plan:
     """
 
     def __init__(self, wanted: Wanted) -> None:
-        self.households = wanted.households
-        self.outside = wanted.outside
+        self.households: int = wanted.households
+        self.outside: int = wanted.outside
         counties = _counties(wanted.division)
         self._counties = tuple(counties)
         self._starts = running(

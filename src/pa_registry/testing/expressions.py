@@ -24,6 +24,7 @@ from pa_registry.conditions import (
     tree,
     years_ago,
 )
+from pa_registry.conditions.forms import Form
 from pa_registry.conditions.terms import by_place, by_year
 from pa_registry.errors import InvalidConditionError, RangeError
 from pa_registry.model.forms import FORMS
@@ -63,7 +64,7 @@ class Expressions:
 
     def __init__(self, draw: DrawFn, *, form: str, dated: bool) -> None:
         self.draw = draw
-        self.form = FORMS[form]
+        self.form: Form = FORMS[form]
         self.dated = dated
 
     def one_of(self, choices: Iterable[T]) -> T:
