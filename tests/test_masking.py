@@ -32,10 +32,16 @@ class TestMasked:
         assert "****" in found
         assert "19990101" not in found.replace(" ", "").replace("-", "")
 
-    @pytest.mark.parametrize("text", ["13800138000", "138 0013 8000"])
+    @pytest.mark.parametrize(
+        "text", ["13800138000", "138 0013 8000", "8613800138000"]
+    )
     def test_a_phone_keeps_its_last_four(self, text: str) -> None:
         """A mobile phone is known by its beginning and length."""
         assert masked(text) == "****8000"
+
+    def test_a_digit_of_two_characters_hides_nothing(self) -> None:
+        """Whatever else stands in a text, its numbers are seen."""
+        assert masked("⒈ 号：８６１３８００１３８０００") == "⒈ 号：****8000"  # noqa: RUF001 -- full width
 
     @pytest.mark.parametrize(
         "text", ["H0012", "420323001001", "42", "2016-10-19", "户1", ""]

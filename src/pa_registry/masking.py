@@ -39,7 +39,7 @@ _NUMBERS = re.compile(
             ),
             rf"{_digits(6)}{_GAP}{_digits(2)}{_GAP}{_DAY}{_GAP}{_digits(3)}",
             rf"[0-9](?:{_GAP}[0-9]){{14,}}{_GAP}X?",
-            rf"1{_GAP}[3-9]{_GAP}{_digits(9)}",
+            rf"(?:(?:00{_GAP})?8{_GAP}6{_GAP})?1{_GAP}[3-9]{_GAP}{_digits(9)}",
         )
     )
     + ")(?![0-9])",
@@ -66,11 +66,8 @@ def masked(text: str) -> str:
         '420323001001'
     """
     folded = "".join(
-        unicodedata.normalize("NFKC", one) if one.isdigit() else one
-        for one in text
+        str(unicodedata.digit(one)) if one.isdigit() else one for one in text
     )
-    if len(folded) != len(text):
-        folded = text
     pieces: list[str] = []
     last = 0
     for found in _NUMBERS.finditer(folded):

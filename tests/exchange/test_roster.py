@@ -22,6 +22,7 @@ from pa_registry.model import (
     RelationToHead,
     Sex,
 )
+from pa_registry.policies import identification
 from tests.exchange.rosters import (
     HOUSEHOLDS,
     MEMBERS,
@@ -552,3 +553,36 @@ class TestLaws:
 
         assert [one for one in shown if number in one] == []
         assert [one for one in shown if number[:14] in one] == []
+
+
+class TestRefusedRows:
+    """A row that was refused is no proof that nobody is there."""
+
+    HOUSEHOLDS = "户编号,家庭纯收入（元）\nH1,4000\nH2,4000\n".encode()
+
+    @pytest.mark.parametrize("row", ["H1,2", "H1,,王某", "H1,2,王某,多"])
+    def test_a_member(self, row: str) -> None:
+        """A refused member holds a place, and the size is not known."""
+        members = f"户编号,人编号,姓名\nH1,1,王某\n{row}\nH2,1,王某\n"
+        found = read_households(self.HOUSEHOLDS, members.encode())
+        one, two = found.registry.households
+
+        assert one.members is not None
+        assert [each.number for each in one.members] == ["1", "#3"]
+        assert one.members[1].is_counted() is None
+        assert two.members is not None
+        assert len(two.members) == 1
+        policy = identification(line=yuan(2952), guarantees=())
+        assert policy(one).outcome.name == "TO_VERIFY"
+        assert policy(two).outcome.name == "NOT_REGISTERED"
+
+    @pytest.mark.parametrize("row", ["H1,2,王某,多", "H1,,王某"])
+    @pytest.mark.parametrize("first", ["H1,3,李某", "H1,无,"])
+    def test_a_relative(self, first: str, row: str) -> None:
+        """Kin of whom a row was refused are not recorded, not none."""
+        kin = f"户编号,亲属编号,亲属姓名\n{first}\n{row}\nH2,无,\n"
+        found = read_households(self.HOUSEHOLDS, relatives=kin.encode())
+        one, two = found.registry.households
+
+        assert one.relatives is None
+        assert two.relatives == ()

@@ -228,3 +228,73 @@ class TestSettledActs:
         )
 
         assert Evidence(visits=(seen, call)).settled_visits == (seen, call)
+
+    @pytest.mark.parametrize(
+        ("mode", "met"),
+        [(VisitMode.HOME, None), (None, True), (None, None)],
+    )
+    @pytest.mark.parametrize("day", [JULY, JUNE, None])
+    def test_a_visit_that_may_have_been_in_person(
+        self,
+        day: dt.date | None,
+        mode: VisitMode | None,
+        met: bool | None,  # noqa: FBT001 -- a value
+    ) -> None:
+        """If it may be the last, what was found is open."""
+        seen = Visit(
+            day=JUNE,
+            finding=Finding.POOR,
+            mode=VisitMode.HOME,
+            met_somebody=True,
+        )
+        later = Visit(
+            day=day, finding=Finding.NOT_POOR, mode=mode, met_somebody=met
+        )
+
+        settled = Evidence(visits=(seen, later)).settled_visits
+        assert [one.finding for one in settled] == [Finding.NOT_POOR, None]
+
+    @pytest.mark.parametrize(
+        ("finding", "day"),
+        [(Finding.POOR, JULY), (Finding.NOT_POOR, dt.date(2016, 5, 31))],
+    )
+    def test_a_visit_that_changes_nothing(
+        self, finding: Finding, day: dt.date
+    ) -> None:
+        """An earlier one, or one of the same finding, opens nothing."""
+        seen = Visit(
+            day=JUNE,
+            finding=Finding.POOR,
+            mode=VisitMode.HOME,
+            met_somebody=True,
+        )
+        other = Visit(day=day, finding=finding, mode=VisitMode.HOME)
+
+        settled = Evidence(visits=(seen, other)).settled_visits
+        assert {one.finding for one in settled if one.met_somebody} == {
+            Finding.POOR
+        }
+
+
+class TestDays:
+    @pytest.mark.parametrize(
+        "day", ["2016-01-01", 2016, dt.datetime(2016, 1, 1, tzinfo=dt.UTC)]
+    )
+    def test_a_day_is_a_day(self, day: Any) -> None:
+        """A text or a time is refused before anything is compared."""
+        with pytest.raises(InvalidValueError, match="no day"):
+            Coverage(source="vehicles", extract_date=day)
+        with pytest.raises(InvalidValueError, match="no day"):
+            Evidence(fresh_from=day)
+
+    @pytest.mark.parametrize("coverage", [("vehicles",), None, 5])
+    def test_coverage_is_coverage(self, coverage: Any) -> None:
+        """Names of sources are no coverage."""
+        with pytest.raises(InvalidValueError):
+            Evidence(coverage=coverage)
+
+    def test_a_source_is_a_name(self) -> None:
+        """A number in place of a name is refused."""
+        source: Any = 3
+        with pytest.raises(InvalidValueError, match="no name of a source"):
+            Coverage(source=source)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from typing import Any
+
 import pytest
 
 from hypothesis import given
@@ -47,6 +49,19 @@ class TestIdentity:
 
         assert person.born == dt.date(1950, 1, 1)
         assert person.sex is Sex.MALE
+
+    def test_a_corrected_number_brings_its_birth_and_sex(self) -> None:
+        """What was read from the old number is read from the new one."""
+        wrong = Person(number="1", identity=IdentityNumber.read("不详"))
+        right = wrong.with_identity("11010519491231002X")
+        number: Any = 110105194912310021
+
+        assert right == wrong.with_identity(EXAMPLE)
+        assert right.born == dt.date(1949, 12, 31)
+        assert right.sex is Sex.FEMALE
+        assert right.with_identity(None).born is None
+        with pytest.raises(InvalidValueError, match="text"):
+            wrong.with_identity(number)
 
     def test_a_bad_number_is_still_a_person(self) -> None:
         """Nothing is read from text that is no number."""

@@ -525,6 +525,8 @@ class TestOfAnother:
 
         with pytest.raises(InvalidValueError, match="another household"):
             made(Household(number="H1"), evidence=other, at=DAY)
+        with pytest.raises(InvalidValueError, match="another household"):
+            made.outcome(Household(number="H1"), other, DAY)
 
     def test_a_decision_is_no_bool(self) -> None:
         """`if policy(household):` says how to ask instead."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -87,6 +88,9 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
     and a blank day of joining that he always was.  Where such a cell is
     filled and cannot be read, the person is loaded, and it is not recorded
     whether he counts: the size of the household is then not known.
+    The same holds of a member whose row was refused, if it names a known
+    household: ``#7``, the number of the row, stands in his place.  Where
+    the row of a relative was refused, the kin are not recorded.
 
     Args:
         source: The households: a path, or the bytes of the file.
@@ -137,7 +141,7 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
     ]
     if members is not None:
         problems.extend(iter_head_problems(found, inside))
-    households = tuple(_households(found, inside, kin))
+    households = tuple(_households(found, inside, kin, people.lost))
     return Reading(
         registry=Registry(households=households),
         problems=(*problems, *people.problems),
@@ -176,21 +180,32 @@ class _People:
     def __init__(
         self, households: Table, encoding: str | None, manner: Manner
     ) -> None:
-        self._known = [row.text("number") for row in households.rows]
+        self._known = dict.fromkeys(
+            row.text("number") for row in households.rows
+        )
         self._encoding = encoding
         self._manner = manner
         self.problems: list[Problem] = []
         self.files: list[FileReport] = []
+        #: The rows that were refused, by file and household.
+        self.lost: dict[str, dict[str, list[int]]] = {}
 
     def take(
         self, source: Source | None, sheet: Sheet, form: type
     ) -> Mapping[str, Sequence[Row]]:
         """Read one such file, by household."""
+        lost: dict[str, list[int]] = defaultdict(list)
+        self.lost[sheet.name] = lost
         if source is None:
             return {}
         table = read_table(
             source, sheet, encoding=self._encoding, manner=self._manner
         )
+        for row in table.refused:
+            # Of a row of the wrong length nobody knows which cell is which.
+            for owner in {row.values.get(LINK), *row.cells}:
+                if owner in self._known:
+                    lost[str(owner)].append(row.row)
         rows, table = divided(table, self._known)
         self.files.append(table.report)
         self.problems.extend(table.problems)
@@ -223,7 +238,10 @@ def _households(
     table: Table,
     members: Mapping[str, Sequence[Row]],
     relatives: Mapping[str, Sequence[Row]],
+    lost: Mapping[str, Mapping[str, Sequence[int]]],
 ) -> Iterator[Household]:
+    nobody = lost[_MEMBERS.name]
+    unread_kin = lost[_RELATIVES.name]
     given: set[str] = set()
     for row in table.rows:
         number = row.text("number")
@@ -233,9 +251,22 @@ def _households(
         yield form_of(
             Household,
             row,
-            members=_all(Person, members.get(number, ())) if first else (),
-            relatives=_kin(relatives.get(number)) if first else None,
+            members=(
+                *_all(Person, members.get(number, ())),
+                *map(_somebody, nobody.get(number, ())),
+            )
+            if first
+            else (),
+            relatives=_kin(relatives.get(number))
+            if first and number not in unread_kin
+            else None,
         )
+
+
+def _somebody(row: int) -> Person:
+    """Hold the place of a member whose row could not be read."""
+    # Whether he counts is not known, so the household's size is not.
+    return Person(number=f"#{row}", usual_resident=None, registered_here=None)
 
 
 def _kin(rows: Sequence[Row] | None) -> tuple[Relative, ...] | None:

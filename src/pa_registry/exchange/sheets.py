@@ -58,11 +58,13 @@ class Row:
         row: Its number as a spreadsheet counts it.
         values: The values by field; `None` where nothing is recorded.
         unread: The fields whose cell is filled and could not be read.
+        cells: Of a row of the wrong length, what it holds.
     """
 
     row: int
     values: Mapping[str, object] = attrs.field(repr=False)
     unread: frozenset[str] = frozenset()
+    cells: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     def text(self, key: str) -> str:
         """Give a field of text that the table requires."""

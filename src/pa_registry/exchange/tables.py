@@ -143,7 +143,8 @@ class _RowReader:
         ragged = self._ragged(line, place)
         if ragged is not None:
             # Which cell holds what is not known of such a row.
-            self._refuse(Row(row=line.row, values={}), ragged)
+            row = Row(row=line.row, values={}, cells=tuple(line.cells))
+            self._refuse(row, ragged)
             return
         self._read(line)
 

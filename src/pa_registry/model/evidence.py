@@ -14,7 +14,7 @@ from typing import Self, TypeAlias
 
 import attrs
 
-from pa_registry.errors import UnknownNameError
+from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.masking import masked
 from pa_registry.model.acts import Appraisal, Visit, Waiver
 from pa_registry.model.circumstances import (
@@ -78,11 +78,29 @@ SOURCES: Mapping[str, type[Piece]] = MappingProxyType(
 
 
 def _known(source: str) -> str:
+    given: object = source
+    if not isinstance(given, str):
+        raise InvalidValueError(
+            what=f"a {type(given).__name__} is no name of a source.",
+            where="source",
+            remedy="Name it as Evidence does, such as vehicles.",
+        )
     if source not in SOURCES:
         raise UnknownNameError(
             kind="source", name=masked(source), known=tuple(SOURCES)
         )
     return source
+
+
+def _day(given: dt.date | None) -> dt.date | None:
+    # What is derived from the days is read before validators run.
+    if given is not None and type(given) is not dt.date:
+        raise InvalidValueError(
+            what=f"a {type(given).__name__} is no day.",
+            where="extract_date or fresh_from",
+            remedy="Write datetime.date(2016, 9, 30).",
+        )
+    return given
 
 
 @attrs.frozen(kw_only=True)
@@ -106,7 +124,7 @@ class Coverage:
     """
 
     source: str = attrs.field(converter=_known)
-    extract_date: dt.date | None = None
+    extract_date: dt.date | None = attrs.field(default=None, converter=_day)
     household: str | None = attrs.field(default=None, repr=False)
     person: str | None = attrs.field(default=None, repr=False)
 
@@ -114,12 +132,16 @@ class Coverage:
 def _counted(evidence: Evidence) -> Iterator[Coverage]:
     """Yield the searches that count: those fresh enough, if it matters."""
     first = evidence.fresh_from
+    if not holds(evidence.coverage, Coverage):
+        return  # the validator, which comes later, says what is wrong
     for one in evidence.coverage:
         if first is None or (one.extract_date and one.extract_date >= first):
             yield one
 
 
 def _households(evidence: Evidence) -> frozenset[str]:
+    if not holds(evidence.coverage, Coverage):
+        return frozenset()
     return frozenset(
         one.household for one in evidence.coverage if one.household is not None
     )
@@ -197,23 +219,39 @@ def _last_vote(evidence: Evidence) -> tuple[Appraisal, ...]:
 
 
 def _last_visit(evidence: Evidence) -> tuple[Visit, ...]:
-    """Take the visits as rules read them: the last day in person decides."""
+    """
+    Take the visits as rules read them: the last day in person decides.
+
+    A visit of which nobody noted whether it was in person, and which may
+    be the last, leaves open what was found.
+    """
     visits = evidence.visits
     if not holds(visits, Visit):
         return ()  # the validator, which comes later, says what is wrong
-    here = [
-        one
-        for one in visits
-        if one.mode in {VisitMode.HOME, VisitMode.SITE} and one.met_somebody
-    ]
-    if len({one.finding for one in here}) < _TWO:
-        return visits
+    here = [one for one in visits if _in_person(one)]
     days = [one.day for one in here]
-    last = None if None in days else max(d for d in days if d)
+    last = None if None in days else max((d for d in days if d), default=None)
+    perhaps = {
+        one.finding
+        for one in visits
+        if _in_person(one) is None
+        and (one.day is None or last is None or one.day >= last)
+    }
+    if len({one.finding for one in here} | perhaps) < _TWO or not here:
+        return visits
     kept = [one for one in here if last is None or one.day == last]
-    if len({one.finding for one in kept}) >= _TWO:
+    if len({one.finding for one in kept} | perhaps) >= _TWO:
         kept = [attrs.evolve(one, finding=None) for one in kept]
     return (*(one for one in visits if one not in here), *kept)
+
+
+def _in_person(one: Visit) -> bool | None:
+    """Say whether a visit was in person, if that was noted."""
+    if one.met_somebody is False:
+        return False
+    if one.mode is None:
+        return None
+    return one.mode in {VisitMode.HOME, VisitMode.SITE} and one.met_somebody
 
 
 #: So many different answers make a contradiction.
@@ -275,7 +313,7 @@ class Evidence:
     visits: tuple[Visit, ...] = rows(Visit)
     waivers: tuple[Waiver, ...] = rows(Waiver)
     coverage: tuple[Coverage, ...] = rows(Coverage)
-    fresh_from: dt.date | None = None
+    fresh_from: dt.date | None = attrs.field(default=None, converter=_day)
     checked: frozenset[str] = attrs.field(
         init=False,
         eq=False,

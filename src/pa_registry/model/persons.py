@@ -326,7 +326,7 @@ class Person:
 
     __repr__ = shown
 
-    def with_identity(self, identity: IdentityNumber | None) -> Self:
+    def with_identity(self, identity: IdentityNumber | str | None) -> Self:
         """
         Correct the identity number, and what was read from the old one.
 
@@ -334,7 +334,15 @@ class Person:
 
         A birth date and a sex that the old number stated are taken from
         the new one; those that were given otherwise stay.
+
+        Args:
+            identity: The number, or its text.
+
+        Raises:
+            InvalidValueError: If it is something else.
         """
+        if identity is not None and not isinstance(identity, IdentityNumber):
+            identity = IdentityNumber.read(identity)
         changed: dict[str, Any] = {"identity": identity}
         if self.born == _born(self):
             changed["born"] = None if identity is None else identity.birth_date

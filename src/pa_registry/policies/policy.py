@@ -242,6 +242,8 @@ class Policy(Generic[Out]):
         仅给出结论。
         """
         bound = self.bound_at(day) if self.is_open and day else self
+        if isinstance(evidence, Evidence) and evidence.households:
+            _refuse_other(subject, evidence)
         function = bound.function()
         try:
             found: Out = function(subject, evidence, day)
