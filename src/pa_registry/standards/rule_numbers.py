@@ -47,7 +47,15 @@ def numbers_in(rule: str) -> tuple[Value, ...]:
         >>> numbers_in("urban_house.acquired >= years_ago(2)")
         (2,)
     """
-    return tuple(_numbers(_parse(rule)))
+    tree = _parse(rule)
+    try:
+        return tuple(_numbers(tree))
+    except RecursionError:
+        # Some parsers go deeper than a walk can follow.
+        raise InvalidTextError(
+            what="the rule is nested too deep.",
+            remedy="Split it into clauses.",
+        ) from None
 
 
 def _parse(rule: str) -> ast.expr:
