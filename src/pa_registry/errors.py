@@ -27,6 +27,7 @@ __all__ = [
     "DivisionNotInForceError",
     "FiguresRefusedError",
     "FileRefusedError",
+    "FrameRefusedError",
     "InvalidConditionError",
     "InvalidPolicyError",
     "InvalidStandardError",
@@ -405,6 +406,22 @@ class FiguresRefusedError(PaRegistryError, ValueError):
 
     def __str__(self) -> str:
         lines = [f"Nothing can be shared out by the formula {self.formula}:"]
+        return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
+
+
+@attrs.frozen(eq=False)
+class FrameRefusedError(PaRegistryError, TypeError):
+    """
+    A frame lacks what is read from it, or holds it in another form.
+
+    Attributes:
+        problems: Everything that does not fit, found in one pass.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        lines = ["The frames cannot be read as they stand:"]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
 
 

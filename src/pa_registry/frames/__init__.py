@@ -1,0 +1,34 @@
+"""
+The same model, rules, matching and accounts over columns and SQL.
+
+数据表上的同一套模型、规则、比对与核算。
+"""
+
+from pa_registry.frames.deciding import columns, decide, judge
+from pa_registry.frames.registries import (
+    FromFrames,
+    from_registry,
+    to_registry,
+)
+from pa_registry.frames.schemas import (
+    ColumnSchema,
+    DType,
+    TableSchema,
+    schema,
+)
+from pa_registry.frames.tables import Tables
+
+
+__all__ = [
+    "ColumnSchema",
+    "DType",
+    "FromFrames",
+    "TableSchema",
+    "Tables",
+    "columns",
+    "decide",
+    "from_registry",
+    "judge",
+    "schema",
+    "to_registry",
+]

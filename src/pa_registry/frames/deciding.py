@@ -1,0 +1,360 @@
+"""
+Judge rules and decide policies over columns.
+
+在数据表上判断规则、作出结论。
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import narwhals as nw
+
+from pa_registry.conditions import Condition
+from pa_registry.conditions.tree import Labelled, as_condition
+from pa_registry.dates import Day
+from pa_registry.errors import FrameRefusedError, InvalidValueError
+from pa_registry.frames._door import closed
+from pa_registry.frames._judging import Inputs, Judged, expression, judged
+from pa_registry.frames._relations import Lazy
+from pa_registry.policies import Policy
+from pa_registry.problems import Problem
+
+
+__all__ = ["BETWEEN", "DECIDED", "columns", "decide", "judge"]
+
+#: The columns that a decision adds.
+DECIDED = ("outcome", "ground", "possible", "undecided_by")
+#: What stands between the outcomes, or the labels, in one text.
+BETWEEN = ","
+#: What is computed on the way and does not stay.
+_MADE = "_pa_d_"
+_END = f"{_MADE}end"
+
+
+def columns(rule: Condition[Any], *, at: Day | None = None) -> nw.Expr:
+    """
+    Give a rule as one narwhals expression.
+
+    规则的列表达式。
+
+    It is a nullable boolean over the columns that `schema` names, and can
+    stand in any `filter`, `select` or `with_columns` of narwhals.
+
+    Args:
+        rule: A rule that reads the fields of one form only.
+        at: The day on which the facts must hold.
+
+    Raises:
+        InvalidValueError: If the rule asks for the rows of another table;
+            `judge` takes such rules together with the tables.
+        NeedsFactDayError: If the rule reads a day and *at* is left out.
+        UnboundError: If the rule holds a parameter without a value.
+
+    Examples:
+        >>> import narwhals as nw
+        >>> import polars as pl
+        >>> from pa_registry.model.terms import household
+        >>> from pa_registry.money import yuan
+        >>> poor = household.net_income < yuan(2952)
+        >>> homes = nw.from_native(
+        ...     pl.DataFrame({"net_income": [100_000, 295_200, None]})
+        ... )
+        >>> homes.select(poor=columns(poor))["poor"].to_list()
+        [True, False, None]
+    """
+    return expression(as_condition(rule), at)
+
+
+def judge(  # noqa: PLR0913 -- one argument for each table
+    rules: Condition[Any] | Mapping[str, Condition[Any]],
+    households: Any,
+    *,
+    members: Any = None,
+    relatives: Any = None,
+    measures: Any = None,
+    sources: Mapping[str, Any] | None = None,
+    coverage: Any = None,
+    fresh_from: dt.date | None = None,
+    at: Day | None = None,
+    extra: Mapping[str, type] | None = None,
+) -> Any:
+    """
+    Judge rules on every row of a frame.
+
+    在数据表上判断规则。
+
+    Args:
+        rules: One labelled rule, or rules by the name of their column.
+
+        households:
+            The frame of what the rules are about (members for rules over
+            persons), or `Tables`.
+
+        members: The members, one row each.
+        relatives: The kin living apart.
+        measures: The help measures.
+        sources: The records of departments and the acts, by source.
+
+        coverage:
+            Which source was searched for whom: a frame, or the names of
+            the sources that were searched for every household.
+
+        fresh_from: The first day of an extract that counts as a search.
+        at: The day on which the facts must hold.
+        extra: A user's own forms that stand in ``extra``, by table.
+
+    Returns:
+        The frame, lazy as it came in or computed as it came in, with one
+        nullable boolean column for each rule.  Rows come in no promised
+        order.
+
+    Raises:
+        FrameRefusedError: If a frame lacks what the rules read, or holds
+            it in another form; everything is said at once.
+        InvalidValueError: If something is no frame, or they are of several
+            engines, or a single rule has no label to name its column.
+
+    Examples:
+        >>> import polars as pl
+        >>> from pa_registry.model.terms import household, person
+        >>> child = household.members.any(person.age < 16)
+        >>> judge(
+        ...     {"has_child": child},
+        ...     pl.DataFrame({"number": ["H1", "H2"]}),
+        ...     members=pl.DataFrame(
+        ...         {
+        ...             "household": ["H1"],
+        ...             "born": [dt.date(2010, 5, 1)],
+        ...             "usual_resident": [True],
+        ...             "joined": [None],
+        ...             "left": [None],
+        ...         }
+        ...     ),
+        ...     at=dt.date(2016, 10, 19),
+        ... ).sort("number").to_dicts()
+        [{'number': 'H1', 'has_child': True}, {'number': 'H2', 'has_child': None}]
+    """
+    named = _named(rules)
+    inputs = Inputs.of(
+        households,
+        members=members,
+        relatives=relatives,
+        measures=measures,
+        sources=sources,
+        coverage=coverage,
+        fresh_from=fresh_from,
+        extra=extra,
+    )
+    _refuse_taken(tuple(named), inputs)
+    found = judged(named, inputs, at)
+    return closed(found.frame.select(*found.own, *found.truths), found.opened)
+
+
+def _named(
+    rules: Condition[Any] | Mapping[str, Condition[Any]],
+) -> dict[str, Condition[Any]]:
+    if isinstance(rules, Mapping):
+        return {name: as_condition(rule) for name, rule in rules.items()}
+    rule = as_condition(rules)
+    if not isinstance(rule, Labelled):
+        raise InvalidValueError(
+            what="the rule has no label to name its column",
+            where="frames.judge",
+            remedy="Give {'name': rule}, or label it: rule.labelled('name').",
+        )
+    return {rule.label.name: rule}
+
+
+def decide(  # noqa: PLR0913 -- one argument for each table
+    policy: Policy[Any],
+    households: Any,
+    *,
+    members: Any = None,
+    relatives: Any = None,
+    measures: Any = None,
+    sources: Mapping[str, Any] | None = None,
+    coverage: Any = None,
+    fresh_from: dt.date | None = None,
+    at: Day | None = None,
+    extra: Mapping[str, type] | None = None,
+) -> Any:
+    """
+    Decide every row of a frame by a policy.
+
+    在数据表上作出结论。
+
+    The answers are those of ``policy(household, …)``, row by row, missing
+    facts included.
+
+    Args:
+        policy: The policy; its numbers are put in for the rules' day.
+        households: The frame of what it is about, or `Tables`.
+        members: The members, one row each.
+        relatives: The kin living apart.
+        measures: The help measures.
+        sources: The records of departments and the acts, by source.
+
+        coverage:
+            Which source was searched for whom: a frame, or the names of
+            the sources that were searched for every household.
+
+        fresh_from: The first day of an extract that counts as a search.
+        at: The clocks, or a plain day.
+        extra: A user's own forms that stand in ``extra``, by table.
+
+    Returns:
+        The frame with four more columns: `outcome`; `ground`, the label of
+        the rule that ended the list, or ``otherwise``, and null where the
+        case is undecided; `possible`, the outcomes that the facts leave
+        open; `undecided_by`, the labels of the rules that could not be
+        judged, and null where the case is decided.  Rows come in no
+        promised order.
+
+    Raises:
+        FrameRefusedError: If a frame lacks what the rules read, or holds
+            it in another form, or has such columns already.
+        NeedsFactDayError: If the policy needs a day.
+        NoStandardInForceError: If a number is not known for that day.
+
+    Examples:
+        >>> import polars as pl
+        >>> from pa_registry.money import yuan
+        >>> from pa_registry.policies import identification
+        >>> policy = identification(line=yuan(2952), guarantees=())
+        >>> members = pl.DataFrame(
+        ...     {
+        ...         "household": ["H1", "H2"],
+        ...         "usual_resident": [True, True],
+        ...         "joined": [None, None],
+        ...         "left": [None, None],
+        ...     }
+        ... )
+        >>> homes = pl.DataFrame(
+        ...     {"number": ["H1", "H2"], "net_income": [200_000, None]}
+        ... )
+        >>> decided = decide(policy, homes, members=members).sort("number")
+        >>> decided["outcome"].to_list()
+        ['REGISTER', 'TO_VERIFY']
+        >>> decided["possible"].to_list()
+        ['REGISTER', 'REGISTER,NOT_REGISTERED']
+    """
+    inputs = Inputs.of(
+        households,
+        members=members,
+        relatives=relatives,
+        measures=measures,
+        sources=sources,
+        coverage=coverage,
+        fresh_from=fresh_from,
+        extra=extra,
+    )
+    _refuse_taken(DECIDED, inputs)
+    bound = policy.bound_at(at) if policy.is_open else policy
+    found = judged(_steps(bound), inputs, at)
+    frame = decided(bound, found)
+    return closed(frame.select(*found.own, *DECIDED), found.opened)
+
+
+def _steps(policy: Policy[Any]) -> dict[str, Condition[Any]]:
+    return {
+        f"{_MADE}{place}": step.rule for place, step in enumerate(policy.steps)
+    }
+
+
+def decided(policy: Policy[Any], found: Judged) -> Lazy:
+    """Go down the list, all rows at once."""
+    last = len(policy.steps)
+    truths = [nw.col(name) for name in found.truths]
+    end = nw.lit(last, dtype=nw.Int16)
+    for place in reversed(range(last)):
+        here = nw.lit(place, dtype=nw.Int16)
+        end = nw.when(truths[place]).then(here).otherwise(end)
+    frame = found.frame.with_columns(end.alias(_END))
+    reached = nw.col(_END)
+    outcomes = policy.outcomes()
+    possible = {one: f"{_MADE}p{i}" for i, one in enumerate(outcomes)}
+    may_be: dict[Any, list[nw.Expr]] = {one: [] for one in outcomes}
+    for place, step in enumerate(policy.steps):
+        # A rule before the end that is not surely failed, or the end.
+        open_ = truths[place].fill_null(True) & (reached >= place)
+        may_be[step.outcome].append(open_)
+    may_be[policy.otherwise].append(reached == last)
+    frame = frame.with_columns(
+        **{possible[one]: reduce(or_, parts) for one, parts in may_be.items()}
+    )
+    chances = [nw.col(possible[one]).cast(nw.Int16) for one in outcomes]
+    total = chances[0]
+    for chance in chances[1:]:
+        total = total + chance
+    open_name = f"{_MADE}open"
+    frame = frame.with_columns((total > 1).alias(open_name))
+    is_open = nw.col(open_name)
+    blank = nw.lit(None, dtype=nw.String)
+    texts = [(nw.col(possible[one]), one.value) for one in outcomes]
+    labels = [
+        (truths[place].is_null() & (reached > place), step.label)
+        for place, step in enumerate(policy.steps)
+    ]
+    return frame.with_columns(
+        outcome=nw.when(is_open)
+        .then(_text(policy.undecided.value))
+        .otherwise(_first(texts)),
+        ground=nw.when(is_open)
+        .then(blank)
+        .otherwise(_label_of_end(policy, reached)),
+        possible=_listed(texts),
+        undecided_by=nw.when(is_open).then(_listed(labels)).otherwise(blank),
+    )
+
+
+def _text(value: str) -> nw.Expr:
+    return nw.lit(value, dtype=nw.String)
+
+
+def _first(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
+    *others, (_, found) = texts
+    shown = _text(found)
+    for hit, value in reversed(others):
+        shown = nw.when(hit).then(_text(value)).otherwise(shown)
+    return shown
+
+
+def _listed(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
+    blank = nw.lit(None, dtype=nw.String)
+    parts = [
+        nw.when(hit).then(_text(value)).otherwise(blank)
+        for hit, value in texts
+    ]
+    return nw.concat_str(*parts, separator=BETWEEN, ignore_nulls=True)
+
+
+def _label_of_end(policy: Policy[Any], reached: nw.Expr) -> nw.Expr:
+    shown = _text(policy.ground(len(policy.steps)).name)
+    for place in reversed(range(len(policy.steps))):
+        label = _text(policy.ground(place).name)
+        shown = nw.when(reached == place).then(label).otherwise(shown)
+    return shown
+
+
+def _refuse_taken(names: tuple[str, ...], inputs: Inputs) -> None:
+    taken = [name for name in names if name in inputs.subjects.dtypes]
+    if taken:
+        raise FrameRefusedError(
+            problems=tuple(
+                Problem(
+                    code="frame.column-taken",
+                    where=f"households.{name}",
+                    zh="数据表已有该列，结论无处可写。",
+                    en="The frame has this column already.",
+                    remedy_zh="请先将原有的列改名或删除。",
+                    remedy_en="Rename or drop it first.",
+                )
+                for name in taken
+            )
+        )
