@@ -45,9 +45,7 @@ def decided(policy: Policy[Any], case: Homes, day: Any) -> dict[str, Any]:
     """Decide every household as an object."""
     found: dict[str, Any] = {}
     for one in case.registry.households:
-        decision = policy(
-            one, evidence=case.evidence.get(one.number), at=day
-        )
+        decision = policy(one, evidence=case.evidence.get(one.number), at=day)
         open_ = [
             step.label
             for step, reason in zip(

@@ -36,7 +36,6 @@ from pa_registry.frames._kleene import (
     any_true,
     as_expr,
     chosen,
-    is_open,
     negated,
     number,
 )
@@ -70,9 +69,7 @@ class Asked(Protocol):
         """Ask how many rows surely and possibly do, and if more may."""
         ...
 
-    def total(
-        self, spec: RelationSpec, key: object, value: Value
-    ) -> nw.Expr:
+    def total(self, spec: RelationSpec, key: object, value: Value) -> nw.Expr:
         """Ask for the sum over the rows that count."""
         ...
 
@@ -193,9 +190,9 @@ class Reading(Algebra[_Folded]):
             best[prefix] = max(best.get(prefix, int(value)), int(value))
         rest = node.otherwise
         for prefix, value in best.items():
-            by_length.setdefault(len(prefix), {}).setdefault(
-                value, set()
-            ).add(prefix)
+            by_length.setdefault(len(prefix), {}).setdefault(value, set()).add(
+                prefix
+            )
         found = number(None if rest is None else int(rest))
         for length in sorted(by_length):
             for value, prefixes in sorted(by_length[length].items()):

@@ -264,8 +264,7 @@ def _iter_key_problems(
 
 
 def _names_household(place: tuple[str, str]) -> bool:
-    table, name = place
-    return name == LINK or place == (HOUSEHOLDS, "number")
+    return place[1] == LINK or place == (HOUSEHOLDS, "number")
 
 
 def _names_person(place: tuple[str, str]) -> bool:

@@ -59,7 +59,7 @@ class Inputs:
     extra: Mapping[str, type]
 
     @classmethod
-    def of(  # noqa: PLR0913 -- one argument for each table
+    def of(
         cls,
         households: Any,
         *,
@@ -195,7 +195,9 @@ def judged(
     day: Day_ = next(iter(days - {None}), None)
     relations = Relations(day, inputs.given)
     reading = Reading(day, relations)
-    truths = {name: as_expr(rule.fold(reading)) for name, rule in rules.items()}
+    truths = {
+        name: as_expr(rule.fold(reading)) for name, rule in rules.items()
+    }
     subjects, tables, coverage = _opened(relations, subject, inputs)
     frame = relations.joined(subjects, tables, coverage)
     return Judged(

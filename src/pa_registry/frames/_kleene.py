@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import narwhals as nw
@@ -64,7 +65,7 @@ def any_true(*parts: Truth) -> Truth:
     return _joined(open_, over=False)
 
 
-def _joined(parts: list[Truth], *, over: bool) -> Truth:
+def _joined(parts: Sequence[Truth], *, over: bool) -> Truth:
     if not parts:
         return over
     if all(part is None for part in parts):

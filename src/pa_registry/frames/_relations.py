@@ -137,9 +137,7 @@ class Relations:
         if spec.presence is not None or not _is_settled(value):
             gap = self._ask(spec, "gap", key, True, value)
             whole = as_expr(all_true(complete, gap.fill_null(0) == 0))
-        return (
-            nw.when(whole).then(summed.fill_null(0)).otherwise(number(None))
-        )
+        return nw.when(whole).then(summed.fill_null(0)).otherwise(number(None))
 
     def _lacks(self, spec: RelationSpec) -> bool:
         """Say whether the rows were not given at all, and note it."""
@@ -372,7 +370,9 @@ class Relations:
                     on=[LINK, _NUMBER],
                     how="semi",
                 )
-                .select(LINK, nw.col(_NUMBER).alias(_HOLDER), code.alias(_HELD))
+                .select(
+                    LINK, nw.col(_NUMBER).alias(_HOLDER), code.alias(_HELD)
+                )
                 .group_by(*keys)
                 .agg(nw.col(_HELD).max())
             )

@@ -126,9 +126,7 @@ def _visits(rows: _Lazy, _day: dt.date) -> _Lazy:
         ~(nw.col("_differ") & earlier)
     )
     rows = _with_findings(rows, nw.col("_here") | nw.col("_perhaps"), "_left")
-    open_ = (
-        nw.col("_differ") & nw.col("_here") & (nw.col("_left") >= _SEVERAL)
-    )
+    open_ = nw.col("_differ") & nw.col("_here") & (nw.col("_left") >= _SEVERAL)
     kept = nw.when(~open_).then(nw.col("finding"))
     return rows.with_columns(kept.otherwise(_blank_text()).alias("finding"))
 

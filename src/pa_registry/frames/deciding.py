@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from typing import Any
 
 import narwhals as nw
@@ -20,13 +20,23 @@ from pa_registry.conditions.tree import Labelled, as_condition
 from pa_registry.dates import Day
 from pa_registry.errors import FrameRefusedError, InvalidValueError
 from pa_registry.frames._door import closed
-from pa_registry.frames._judging import Inputs, Judged, expression, judged
+from pa_registry.frames._judging import Inputs, expression, judged
 from pa_registry.frames._relations import Lazy
 from pa_registry.policies import Policy
 from pa_registry.problems import Problem
 
 
-__all__ = ["BETWEEN", "DECIDED", "columns", "decide", "judge"]
+__all__ = [
+    "BETWEEN",
+    "DECIDED",
+    "bound_at",
+    "columns",
+    "decide",
+    "decided",
+    "judge",
+    "refuse_taken",
+    "steps_of",
+]
 
 #: The columns that a decision adds.
 DECIDED = ("outcome", "ground", "possible", "undecided_by")
@@ -34,7 +44,6 @@ DECIDED = ("outcome", "ground", "possible", "undecided_by")
 BETWEEN = ","
 #: What is computed on the way and does not stay.
 _MADE = "_pa_d_"
-_END = f"{_MADE}end"
 
 
 def columns(rule: Condition[Any], *, at: Day | None = None) -> nw.Expr:
@@ -71,7 +80,7 @@ def columns(rule: Condition[Any], *, at: Day | None = None) -> nw.Expr:
     return expression(as_condition(rule), at)
 
 
-def judge(  # noqa: PLR0913 -- one argument for each table
+def judge(
     rules: Condition[Any] | Mapping[str, Condition[Any]],
     households: Any,
     *,
@@ -151,7 +160,7 @@ def judge(  # noqa: PLR0913 -- one argument for each table
         fresh_from=fresh_from,
         extra=extra,
     )
-    _refuse_taken(tuple(named), inputs)
+    refuse_taken(tuple(named), inputs)
     found = judged(named, inputs, at)
     return closed(found.frame.select(*found.own, *found.truths), found.opened)
 
@@ -171,7 +180,7 @@ def _named(
     return {rule.label.name: rule}
 
 
-def decide(  # noqa: PLR0913 -- one argument for each table
+def decide(
     policy: Policy[Any],
     households: Any,
     *,
@@ -254,62 +263,83 @@ def decide(  # noqa: PLR0913 -- one argument for each table
         fresh_from=fresh_from,
         extra=extra,
     )
-    _refuse_taken(DECIDED, inputs)
-    bound = policy.bound_at(at) if policy.is_open else policy
-    found = judged(_steps(bound), inputs, at)
-    frame = decided(bound, found)
+    refuse_taken(DECIDED, inputs)
+    bound = bound_at(policy, at)
+    found = judged(steps_of(bound), inputs, at)
+    frame = decided(bound, found.frame, found.truths)
     return closed(frame.select(*found.own, *DECIDED), found.opened)
 
 
-def _steps(policy: Policy[Any]) -> dict[str, Condition[Any]]:
+def bound_at(policy: Policy[Any], at: Day | None) -> Policy[Any]:
+    """Put in the numbers of a policy, if it waits for any."""
+    return policy.bound_at(at) if policy.is_open else policy
+
+
+def steps_of(
+    policy: Policy[Any], prefix: str = ""
+) -> dict[str, Condition[Any]]:
+    """Name the column of each step."""
     return {
-        f"{_MADE}{place}": step.rule for place, step in enumerate(policy.steps)
+        f"{_MADE}{prefix}{place}": step.rule
+        for place, step in enumerate(policy.steps)
     }
 
 
-def decided(policy: Policy[Any], found: Judged) -> Lazy:
-    """Go down the list, all rows at once."""
+def decided(
+    policy: Policy[Any],
+    frame: Lazy,
+    truths: Sequence[str],
+    prefix: str = "",
+) -> Lazy:
+    """
+    Go down the list, all rows at once.
+
+    Args:
+        policy: The policy, with its numbers.
+        frame: The frame with a truth for each step.
+        truths: The names of the truths, in the order of the steps.
+        prefix: What the names of the new columns begin with.
+    """
     last = len(policy.steps)
-    truths = [nw.col(name) for name in found.truths]
+    met = [nw.col(name) for name in truths]
+    end_name = f"{_MADE}{prefix}end"
     end = nw.lit(last, dtype=nw.Int16)
     for place in reversed(range(last)):
         here = nw.lit(place, dtype=nw.Int16)
-        end = nw.when(truths[place]).then(here).otherwise(end)
-    frame = found.frame.with_columns(end.alias(_END))
-    reached = nw.col(_END)
+        end = nw.when(met[place]).then(here).otherwise(end)
+    frame = frame.with_columns(end.alias(end_name))
+    reached = nw.col(end_name)
     outcomes = policy.outcomes()
-    possible = {one: f"{_MADE}p{i}" for i, one in enumerate(outcomes)}
+    possible = {one: f"{_MADE}{prefix}p{i}" for i, one in enumerate(outcomes)}
     may_be: dict[Any, list[nw.Expr]] = {one: [] for one in outcomes}
     for place, step in enumerate(policy.steps):
         # A rule before the end that is not surely failed, or the end.
-        open_ = truths[place].fill_null(True) & (reached >= place)
+        open_ = met[place].fill_null(True) & (reached >= place)
         may_be[step.outcome].append(open_)
     may_be[policy.otherwise].append(reached == last)
     frame = frame.with_columns(
         **{possible[one]: reduce(or_, parts) for one, parts in may_be.items()}
     )
     chances = [nw.col(possible[one]).cast(nw.Int16) for one in outcomes]
-    total = chances[0]
-    for chance in chances[1:]:
-        total = total + chance
-    open_name = f"{_MADE}open"
-    frame = frame.with_columns((total > 1).alias(open_name))
+    open_name = f"{_MADE}{prefix}open"
+    frame = frame.with_columns((reduce(add, chances) > 1).alias(open_name))
     is_open = nw.col(open_name)
     blank = nw.lit(None, dtype=nw.String)
     texts = [(nw.col(possible[one]), one.value) for one in outcomes]
     labels = [
-        (truths[place].is_null() & (reached > place), step.label)
+        (met[place].is_null() & (reached > place), step.label)
         for place, step in enumerate(policy.steps)
     ]
+    undecided = _text(policy.undecided.value)
+    answers = (
+        nw.when(is_open).then(undecided).otherwise(_first(texts)),
+        nw.when(is_open).then(blank).otherwise(_ended_by(policy, reached)),
+        _listed(texts),
+        nw.when(is_open).then(_listed(labels)).otherwise(blank),
+    )
+    named = zip(DECIDED, answers, strict=True)
     return frame.with_columns(
-        outcome=nw.when(is_open)
-        .then(_text(policy.undecided.value))
-        .otherwise(_first(texts)),
-        ground=nw.when(is_open)
-        .then(blank)
-        .otherwise(_label_of_end(policy, reached)),
-        possible=_listed(texts),
-        undecided_by=nw.when(is_open).then(_listed(labels)).otherwise(blank),
+        *(answer.alias(f"{prefix}{name}") for name, answer in named)
     )
 
 
@@ -334,7 +364,7 @@ def _listed(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
     return nw.concat_str(*parts, separator=BETWEEN, ignore_nulls=True)
 
 
-def _label_of_end(policy: Policy[Any], reached: nw.Expr) -> nw.Expr:
+def _ended_by(policy: Policy[Any], reached: nw.Expr) -> nw.Expr:
     shown = _text(policy.ground(len(policy.steps)).name)
     for place in reversed(range(len(policy.steps))):
         label = _text(policy.ground(place).name)
@@ -342,7 +372,13 @@ def _label_of_end(policy: Policy[Any], reached: nw.Expr) -> nw.Expr:
     return shown
 
 
-def _refuse_taken(names: tuple[str, ...], inputs: Inputs) -> None:
+def refuse_taken(names: tuple[str, ...], inputs: Inputs) -> None:
+    """
+    Refuse to write over columns that the subjects have.
+
+    Raises:
+        FrameRefusedError: If they have some of the names.
+    """
     taken = [name for name in names if name in inputs.subjects.dtypes]
     if taken:
         raise FrameRefusedError(

@@ -11,12 +11,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 import narwhals as nw
 
-from pa_registry.columns import Kind
+from pa_registry.columns import Column, Kind
 from pa_registry.errors import InvalidValueError
 from pa_registry.frames._door import open_frame
 from pa_registry.frames.schemas import (
@@ -39,8 +39,10 @@ from pa_registry.policies.comparing import EvidenceByHousehold
 from pa_registry.problems import Problem
 
 
-__all__ = ["FromFrames", "from_registry", "to_registry"]
+__all__ = ["Backend", "FromFrames", "from_registry", "to_registry"]
 
+#: The engines that hold frames by themselves.
+Backend: TypeAlias = Literal["polars", "pyarrow"]
 _IDENTITY = "identity"
 _ROWS = ("members", "relatives", "measures")
 _PLACES = ("villages", "counties")
@@ -52,7 +54,7 @@ def from_registry(
     registry: Registry,
     evidence: Mapping[str, Evidence] | EvidenceByHousehold | None = None,
     *,
-    backend: str = "polars",
+    backend: Backend = "polars",
     purpose: str = "",
     extra: Mapping[str, type] | None = None,
 ) -> Tables:
@@ -90,7 +92,7 @@ def from_registry(
         >>> tables.members.select("household", "number").to_dicts()
         [{'household': 'H1', 'number': '1'}]
     """
-    if backend not in _BACKENDS:
+    if backend not in get_args(Backend):
         raise InvalidValueError(
             what=f"{backend!r} is no engine that holds frames by itself",
             where="frames.from_registry(backend=…)",
@@ -120,9 +122,6 @@ def from_registry(
         villages=made["villages"],
         counties=made["counties"],
     )
-
-
-_BACKENDS = ("polars", "pyarrow")
 
 
 def _refuse_repeated(registry: Registry) -> None:
@@ -172,7 +171,7 @@ class _Writer:
         self,
         table: TableSchema,
         rows: Iterable[tuple[str, Any]],
-        backend: str,
+        backend: Backend,
     ) -> Any:
         """Write one table."""
         listed = list(rows)
@@ -191,14 +190,16 @@ class _Writer:
         if column.declared is None:
             return getattr(row, column.name)
         held = _held(row, column)
-        if held is None:
-            return None
-        if isinstance(held, IdentityNumber):
-            if not self._purpose:
-                return None
-            return held.reveal(purpose=self._purpose)
         if column.option is not None:
-            return column.option in held
+            return None if held is None else column.option in held
+        return self._plain(held)
+
+    def _plain(self, held: Any) -> Any:
+        """Write a value as a frame holds it."""
+        if isinstance(held, IdentityNumber):
+            return (
+                held.reveal(purpose=self._purpose) if self._purpose else None
+            )
         if isinstance(held, Enum):
             return str(held.value)
         return int(held) if isinstance(held, Fen) else held
@@ -291,9 +292,7 @@ class _Reader:
 
     def made(self) -> FromFrames:
         """Make the forms."""
-        parts = {
-            name: self._by_household(name) for name in (*_ROWS, *SOURCES)
-        }
+        parts = {name: self._by_household(name) for name in (*_ROWS, *SOURCES)}
         numbers = {str(one["number"]) for one in self._rows[HOUSEHOLDS]}
         searches: dict[str, list[Coverage]] = defaultdict(list)
         for row in self._rows.get(COVERAGE, ()):
@@ -318,7 +317,7 @@ class _Reader:
         evidence = {
             number: Evidence(
                 coverage=tuple(searches.get(number, ())),
-                **{s: tuple(parts[s].get(number, ())) for s in SOURCES},
+                **_sources(parts, number),
             )
             for number in sorted(numbers)
         }
@@ -378,20 +377,11 @@ class _Reader:
             return None
         if column.name in _PERSONAL and not isinstance(held, str):
             held = str(held)
-        if declared.kind is Kind.OTHER:
-            return IdentityNumber.read(held)
-        limits = column.range
-        if limits is not None and not limits[0] <= held <= limits[1]:
-            self._problems.append(_out_of_range(where, column, limits))
+        problem = _problem(where, column, held)
+        if problem is not None:
+            self._problems.append(problem)
             return None
-        if declared.kind is Kind.MONEY:
-            return Fen(held)
-        if declared.kind is Kind.CODE:
-            if held not in column.values:
-                self._problems.append(_no_code(where, column, held))
-                return None
-            return declared.type(held)
-        return held
+        return _made(declared, held)
 
     def _ticked(
         self,
@@ -426,6 +416,31 @@ class _Reader:
             for number, rows in by_home.items():
                 if number not in numbers:
                     self._problems.append(_stranger(name, number, len(rows)))
+
+
+def _sources(
+    parts: Mapping[str, Mapping[str, list[Any]]], number: str
+) -> dict[str, Any]:
+    return {source: tuple(parts[source].get(number, ())) for source in SOURCES}
+
+
+def _problem(where: str, column: ColumnSchema, held: Any) -> Problem | None:
+    """Say why no form can hold a value."""
+    limits = column.range
+    if limits is not None and not limits[0] <= held <= limits[1]:
+        return _out_of_range(where, column, limits)
+    if column.values and held not in column.values:
+        return _no_code(where, column, held)
+    return None
+
+
+def _made(declared: Column, held: Any) -> Any:
+    """Make the value of a form from what a frame holds."""
+    if declared.kind is Kind.OTHER:
+        return IdentityNumber.read(held)
+    if declared.kind is Kind.MONEY:
+        return Fen(held)
+    return declared.type(held) if declared.kind is Kind.CODE else held
 
 
 def _out_of_range(

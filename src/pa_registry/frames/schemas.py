@@ -12,19 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import attrs
+import narwhals as nw
 
 from pa_registry.columns import Column, Kind, columns, is_form
 from pa_registry.conditions import Form
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model.evidence import SOURCES, Coverage
 from pa_registry.model.forms import FORMS, ROW_FORMS
-
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 
 __all__ = [
@@ -170,8 +166,6 @@ class TableSchema:
 
         Its `to_polars` and `to_arrow` make them those of an engine.
         """
-        import narwhals as nw
-
         return nw.Schema(
             {
                 name: getattr(nw, one.dtype.value)()
