@@ -13,6 +13,7 @@ import narwhals as nw
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from pa_registry import frames
 from pa_registry.frames import Tables, from_registry
 from pa_registry.model import Evidence, Household, Registry
 from pa_registry.testing import evidences, households
@@ -24,7 +25,7 @@ class Homes(NamedTuple):
     registry: Registry
     evidence: Mapping[str, Evidence]
 
-    def tables(self, backend: str = "polars") -> Tables:
+    def tables(self, backend: frames.Backend = "polars") -> Tables:
         """Write them as frames."""
         return from_registry(self.registry, self.evidence, backend=backend)
 

@@ -21,6 +21,7 @@ except ImportError:
 # What follows needs it.
 from pa_registry.frames.deciding import columns, decide, judge
 from pa_registry.frames.registries import (
+    Backend,
     FromFrames,
     from_registry,
     to_registry,
@@ -36,6 +37,7 @@ from pa_registry.frames.tables import Tables
 
 
 __all__ = [
+    "Backend",
     "ColumnSchema",
     "Compared",
     "DType",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import groupby
 from operator import add, or_
 from typing import Any
 
@@ -312,10 +313,11 @@ def decided(
     outcomes = policy.outcomes()
     possible = {one: f"{_MADE}{prefix}p{i}" for i, one in enumerate(outcomes)}
     may_be: dict[Any, list[nw.Expr]] = {one: [] for one in outcomes}
-    for place, step in enumerate(policy.steps):
-        # A rule before the end that is not surely failed, or the end.
-        open_ = met[place].fill_null(True) & (reached >= place)
-        may_be[step.outcome].append(open_)
+    for start, stop in _runs(policy):
+        # If the first is reached and not all have surely failed.
+        some = reduce(or_, met[start:stop]).fill_null(True)
+        open_ = some & (reached >= start) if start else some
+        may_be[policy.steps[start].outcome].append(open_)
     may_be[policy.otherwise].append(reached == last)
     frame = frame.with_columns(
         **{possible[one]: reduce(or_, parts) for one, parts in may_be.items()}
@@ -333,7 +335,7 @@ def decided(
     undecided = _text(policy.undecided.value)
     answers = (
         nw.when(is_open).then(undecided).otherwise(_first(texts)),
-        nw.when(is_open).then(blank).otherwise(_ended_by(policy, reached)),
+        nw.when(is_open).then(blank).otherwise(_ended_by(policy, met)),
         _listed(texts),
         nw.when(is_open).then(_listed(labels)).otherwise(blank),
     )
@@ -364,11 +366,19 @@ def _listed(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
     return nw.concat_str(*parts, separator=BETWEEN, ignore_nulls=True)
 
 
-def _ended_by(policy: Policy[Any], reached: nw.Expr) -> nw.Expr:
+def _runs(policy: Policy[Any]) -> Iterator[tuple[int, int]]:
+    """Go through the steps that follow each other to the same outcome."""
+    place = 0
+    for _, run in groupby(policy.steps, key=lambda step: step.outcome):
+        start, place = place, place + len(list(run))
+        yield start, place
+
+
+def _ended_by(policy: Policy[Any], met: Sequence[nw.Expr]) -> nw.Expr:
     shown = _text(policy.ground(len(policy.steps)).name)
     for place in reversed(range(len(policy.steps))):
         label = _text(policy.ground(place).name)
-        shown = nw.when(reached == place).then(label).otherwise(shown)
+        shown = nw.when(met[place]).then(label).otherwise(shown)
     return shown
 
 

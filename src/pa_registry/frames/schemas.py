@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum, StrEnum
+from functools import cache
 from types import MappingProxyType
 
 import attrs
@@ -306,7 +307,17 @@ def schema(
         >>> tables["vehicles"].column("kind").values[:2]
         ('passenger-car', 'minivan')
     """
-    own = dict(extra or {})
+    if not extra:
+        return _plain_schema()
+    return _schema(dict(extra))
+
+
+@cache
+def _plain_schema() -> Mapping[str, TableSchema]:
+    return _schema({})
+
+
+def _schema(own: dict[str, type]) -> Mapping[str, TableSchema]:
     found: dict[str, TableSchema] = {}
     for form, (name, key) in _TABLES.items():
         found[name] = _table(FORMS[form], name, key, _own(own.pop(name, None)))
