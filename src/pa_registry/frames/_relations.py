@@ -10,7 +10,7 @@ that say nothing are left out before it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -84,6 +84,12 @@ class _Grouping:
     questions: dict[object, _Question] = attrs.Factory(dict)
     #: The sources whose searches for single persons are asked for.
     seen: set[str] = attrs.Factory(set)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether rows that meet nothing can be left out."""
+        kinds = {question.kind for question in self.questions.values()}
+        return kinds.isdisjoint({"sum", "gap", "rows"})
 
 
 class Relations:
@@ -299,33 +305,51 @@ class Relations:
             coverage: The searches that count, if a table states them.
         """
         found = subjects
-        for grouping in self._groupings.values():
-            answers = self._answers(grouping, tables, coverage)
-            found = found.join(
-                answers, left_on=_NUMBER, right_on=LINK, how="left"
-            )
+        sparse = [one for one in self._groupings.values() if one.is_sparse]
+        dense = [one for one in self._groupings.values() if not one.is_sparse]
+        answers = [self._grouped([one], tables, coverage) for one in dense]
+        if sparse:
+            answers.append(self._grouped(sparse, tables, coverage))
         if self._covered and coverage is not None:
-            answers = _by_source(coverage, sorted(self._covered))
-            found = found.join(
-                answers, left_on=_NUMBER, right_on=LINK, how="left"
-            )
+            answers.append(_by_source(coverage, sorted(self._covered)))
+        for one in answers:
+            found = found.join(one, left_on=_NUMBER, right_on=LINK, how="left")
         return found
 
-    def made(self) -> tuple[str, ...]:
-        """List the columns that :meth:`joined` adds."""
-        names = [
-            question.name
-            for grouping in self._groupings.values()
+    def _grouped(
+        self,
+        groupings: Sequence[_Grouping],
+        tables: Mapping[str, Lazy],
+        coverage: Lazy | None,
+    ) -> Lazy:
+        """
+        Group the rows of several tables at once.
+
+        What few rows say anything is stacked first: one grouping and one
+        join take less time than one of each for every table.
+        """
+        questions = [
+            question
+            for grouping in groupings
             for question in grouping.questions.values()
         ]
-        return (*names, *map(_covered, sorted(self._covered)))
+        stacked = [
+            self._coded_rows(one, tables, coverage, questions)
+            for one in groupings
+        ]
+        rows = stacked[0] if len(stacked) == 1 else nw.concat(stacked)
+        return rows.group_by(LINK).agg(
+            **{one.name: _grouped(one) for one in questions}
+        )
 
-    def _answers(
+    def _coded_rows(
         self,
         grouping: _Grouping,
         tables: Mapping[str, Lazy],
         coverage: Lazy | None,
+        all_questions: Sequence[_Question],
     ) -> Lazy:
+        """Say what each row of a table adds to each answer."""
         spec = grouping.spec
         rows = tables[spec.source]
         if spec.attribute != spec.source:
@@ -333,21 +357,26 @@ class Relations:
         for source in sorted(grouping.seen):
             if coverage is not None:
                 rows = _with_searches(rows, source, coverage)
-        questions = tuple(grouping.questions.values())
-        rows = rows.with_columns(**_row_truths(questions))
-        if all(one.kind not in {"sum", "gap", "rows"} for one in questions):
-            says = [~is_false_(nw.col(one.name)) for one in questions]
+        questions = {one.name: one for one in grouping.questions.values()}
+        rows = rows.with_columns(
+            **{name: as_expr(one.truth) for name, one in questions.items()}
+        )
+        if grouping.is_sparse:
+            says = [~is_false_(nw.col(name)) for name in questions]
             rows = rows.filter(as_expr(any_true(*says)))
         if spec.via is not None:
             rows = self._with_holders(rows, spec, spec.via, tables)
-        rows = rows.with_columns(
-            **{
-                one.name: _coded(one, held=spec.via is not None)
-                for one in questions
-            }
-        )
-        return rows.group_by(LINK).agg(
-            **{one.name: _grouped(one) for one in questions}
+        held = spec.via is not None
+        return rows.select(
+            nw.col(LINK),
+            *(
+                (
+                    _coded(one, held=held)
+                    if one.name in questions
+                    else _nothing(one)
+                ).alias(one.name)
+                for one in all_questions
+            ),
         )
 
     def _with_holders(
@@ -421,10 +450,6 @@ def is_false_(truth: nw.Expr) -> nw.Expr:
     return ~truth.fill_null(True)
 
 
-def _row_truths(questions: Iterable[_Question]) -> dict[str, nw.Expr]:
-    return {one.name: as_expr(one.truth) for one in questions}
-
-
 def _code(truth: Truth) -> nw.Expr:
     """Code a truth as 0, 1, 2."""
     if not isinstance(truth, nw.Expr):
@@ -465,6 +490,12 @@ def _coded(question: _Question, *, held: bool) -> nw.Expr:
 def is_open_value(value: Value) -> Truth:
     """Say where a value is missing."""
     return value.is_null() if isinstance(value, nw.Expr) else value is None
+
+
+def _nothing(question: _Question) -> nw.Expr:
+    """Say what a row of another table adds."""
+    is_code = question.kind == "code"
+    return nw.lit(0, dtype=nw.Int8 if is_code else nw.Int64)
 
 
 def _number(value: Value) -> nw.Expr:
