@@ -66,7 +66,7 @@ class Given:
     recorded: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class _Question:
     """One thing that is asked of the rows of a relation."""
 
@@ -325,31 +325,43 @@ class Relations:
         """
         Group the rows of several tables at once.
 
-        What few rows say anything is stacked first: one grouping and one
-        join take less time than one of each for every table.
+        What few rows say anything is stacked first: looking the holders up
+        once, grouping once and joining once take less time than once for
+        every table.
         """
-        questions = [
-            question
-            for grouping in groupings
-            for question in grouping.questions.values()
-        ]
-        stacked = [
-            self._coded_rows(one, tables, coverage, questions)
-            for one in groupings
-        ]
-        rows = stacked[0] if len(stacked) == 1 else nw.concat(stacked)
-        return rows.group_by(LINK).agg(
-            **{one.name: _grouped(one) for one in questions}
+        questions = _questions(groupings)
+        by_holders: dict[object, list[_Grouping]] = {}
+        for one in groupings:
+            by_holders.setdefault(_holders(one.spec), []).append(one)
+        coded: list[Lazy] = []
+        for alike in by_holders.values():
+            own = _questions(alike)
+            rows = _stacked(
+                [self._rows(one, own, tables, coverage) for one in alike]
+            )
+            spec = alike[0].spec
+            if spec.via is not None:
+                rows = self._with_holders(rows, spec, spec.via, tables)
+            held = spec.via is not None
+            answers = {
+                one.name: _coded(one, held=held) if one in own else _none(one)
+                for one in questions
+            }
+            coded.append(rows.select(nw.col(LINK), **answers))
+        return (
+            _stacked(coded)
+            .group_by(LINK)
+            .agg(**{one.name: _grouped(one) for one in questions})
         )
 
-    def _coded_rows(
+    def _rows(
         self,
         grouping: _Grouping,
+        questions: Sequence[_Question],
         tables: Mapping[str, Lazy],
         coverage: Lazy | None,
-        all_questions: Sequence[_Question],
     ) -> Lazy:
-        """Say what each row of a table adds to each answer."""
+        """Judge the rows of a table, each on all that is asked of any."""
         spec = grouping.spec
         rows = tables[spec.source]
         if spec.attribute != spec.source:
@@ -357,26 +369,19 @@ class Relations:
         for source in sorted(grouping.seen):
             if coverage is not None:
                 rows = _with_searches(rows, source, coverage)
-        questions = {one.name: one for one in grouping.questions.values()}
+        own = list(grouping.questions.values())
         rows = rows.with_columns(
-            **{name: as_expr(one.truth) for name, one in questions.items()}
+            **{
+                one.name: as_expr(one.truth if one in own else False)
+                for one in questions
+            }
         )
-        if grouping.is_sparse:
-            says = [~is_false_(nw.col(name)) for name in questions]
-            rows = rows.filter(as_expr(any_true(*says)))
-        if spec.via is not None:
-            rows = self._with_holders(rows, spec, spec.via, tables)
-        held = spec.via is not None
-        return rows.select(
-            nw.col(LINK),
-            *(
-                (
-                    _coded(one, held=held)
-                    if one.name in questions
-                    else _nothing(one)
-                ).alias(one.name)
-                for one in all_questions
-            ),
+        if not grouping.is_sparse:
+            return rows
+        says = [~is_false_(nw.col(one.name)) for one in own]
+        keys = [LINK] if spec.via is None else [LINK, _HOLDER]
+        return rows.filter(as_expr(any_true(*says))).select(
+            *keys, *(one.name for one in questions)
         )
 
     def _with_holders(
@@ -492,7 +497,27 @@ def is_open_value(value: Value) -> Truth:
     return value.is_null() if isinstance(value, nw.Expr) else value is None
 
 
-def _nothing(question: _Question) -> nw.Expr:
+def _holders(spec: RelationSpec) -> object:
+    """Tell apart how the holders of rows are found."""
+    if spec.via is None:
+        return None
+    apart = None if spec.apart is None else spec.apart.key
+    return spec.via.key, spec.unheld, apart
+
+
+def _questions(groupings: Sequence[_Grouping]) -> list[_Question]:
+    return [
+        question
+        for grouping in groupings
+        for question in grouping.questions.values()
+    ]
+
+
+def _stacked(frames: Sequence[Lazy]) -> Lazy:
+    return frames[0] if len(frames) == 1 else nw.concat(frames)
+
+
+def _none(question: _Question) -> nw.Expr:
     """Say what a row of another table adds."""
     is_code = question.kind == "code"
     return nw.lit(0, dtype=nw.Int8 if is_code else nw.Int64)
