@@ -27,7 +27,7 @@ from tests.policies.random_policies import policies
 
 
 #: Every engine is asked this often; building a plan costs more on some.
-EXAMPLES = {"polars": 150, "polars-lazy": 60, "pyarrow": 60, "duckdb": 40}
+EXAMPLES = {"polars": 60, "polars-lazy": 15, "pyarrow": 30, "duckdb": 12}
 CALM = (HealthCheck.too_slow, HealthCheck.filter_too_much)
 
 

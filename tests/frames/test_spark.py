@@ -1,0 +1,159 @@
+"""
+The same call on Spark: a local master with two threads.
+
+A plan takes seconds to build there, so that few cases are tried, each with
+many households; the other engines try the many.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from pa_registry import frames
+from pa_registry.conditions import Condition
+from pa_registry.policies import negative_list
+from pa_registry.testing import conditions
+from tests.frames.engines import (
+    DAY,
+    Homes,
+    by_number,
+    converted,
+    homes,
+)
+from tests.frames.test_readings import decided, walked
+
+
+if shutil.which("java") is None:
+    pytest.skip("there is no JVM", allow_module_level=True)
+sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+
+# Spark warns of its own host, of pandas, and leaves sockets to the end.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.xdist_group("spark"),
+]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.log.level", "ERROR")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+    _end_the_gateway()
+
+
+def _end_the_gateway() -> None:
+    """End the JVM, which would stay until Python ends."""
+    from pyspark import SparkContext  # noqa: PLC0415 -- where it is installed
+
+    context: Any = SparkContext
+    gateway, context._gateway, context._jvm = context._gateway, None, None
+    if gateway is not None:
+        gateway.shutdown()
+        gateway.proc.stdin.close()
+        gateway.proc.wait()
+
+
+def drawn(strategy: st.SearchStrategy[Any], many: int) -> list[Any]:
+    """Draw a fixed sample of a strategy."""
+    found: list[Any] = []
+
+    @seed(2016)
+    @settings(
+        max_examples=many,
+        phases=[Phase.generate],
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def draw(one: Any) -> None:
+        found.append(one)
+
+    draw()
+    return found
+
+
+def merged(cases: list[Homes]) -> Homes:
+    """Put the households of several cases in one, under new numbers."""
+    import attrs  # noqa: PLC0415 -- beside its use
+
+    from pa_registry.model import Registry  # noqa: PLC0415 -- as attrs
+
+    found, evidence = [], {}
+    for place, case in enumerate(cases):
+        for home in case.registry.households:
+            number = f"{place}-{home.number}"
+            found.append(attrs.evolve(home, number=number))
+            if home.number in case.evidence:
+                evidence[number] = case.evidence[home.number]
+    return Homes(Registry(households=tuple(found)), evidence)
+
+
+@pytest.fixture(scope="module")
+def case() -> Homes:
+    return merged(drawn(homes(), 25))
+
+
+@pytest.fixture(scope="module")
+def tables(spark: Any, case: Homes) -> frames.Tables:
+    def cached(table: Any) -> Any:
+        return spark.createDataFrame(table).cache()
+
+    return converted(case.tables("pyarrow"), cached)
+
+
+def test_rules(case: Homes, tables: frames.Tables) -> None:
+    """Random rules come to what the walk comes to, on Spark, too."""
+    rules: list[Condition[Any]] = drawn(conditions(depth=2), 12)
+    named = {f"r{place}": rule for place, rule in enumerate(rules)}
+
+    rows = by_number(frames.judge(named, tables, at=DAY))
+
+    assert len(rows) == len(case.registry.households)
+    for name, rule in named.items():
+        got = {number: row[name] for number, row in rows.items()}
+        assert got == walked(rule, case, DAY), rule.to_text()
+
+
+def test_a_shipped_list(case: Homes, tables: frames.Tables) -> None:
+    """A published list comes to what it comes to on each object."""
+    policy = negative_list("ten-principles-2018")
+
+    out = frames.decide(policy, tables, at=DAY)
+
+    got = {
+        number: (
+            row["outcome"],
+            row["ground"],
+            row["possible"],
+            row["undecided_by"],
+        )
+        for number, row in by_number(out).items()
+    }
+    assert got == decided(policy.bound_at(DAY), case, DAY)
+
+
+def test_it_stays_lazy(tables: frames.Tables) -> None:
+    """A Spark frame comes back as one that nothing has computed."""
+    policy = negative_list("ten-principles-2018")
+
+    out = frames.decide(policy, tables, at=DAY)
+
+    assert isinstance(out, sql.DataFrame)
+    assert out.select("number", "outcome").columns == ["number", "outcome"]
