@@ -57,9 +57,7 @@ def _blanked(
     return pl.select(pl.when(keep).then(values)).to_series()
 
 
-def _flag(
-    rng: np.random.Generator, many: int, share: float
-) -> pl.Series:
+def _flag(rng: np.random.Generator, many: int, share: float) -> pl.Series:
     return _blanked(rng, pl.Series(rng.random(many) < share))
 
 
@@ -154,7 +152,8 @@ def source(
         "payrolls": {"stable": _flag(rng, many, 0.8)},
         "village_offices": {
             "post": _blanked(
-                rng, pl.Series(rng.choice(np.array(["secretary", "none"]), many))
+                rng,
+                pl.Series(rng.choice(np.array(["secretary", "none"]), many)),
             )
         },
         "machines": {

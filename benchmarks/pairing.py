@@ -60,7 +60,9 @@ def in_turn(
 
 def table(taken: Mapping[str, Sequence[float]], base: str) -> None:
     """Print medians, spread, and the paired ratios to one case."""
-    print(f"{'':34} {'median s':>9} {'least':>8} {'most':>8}  ratio (least–most)")
+    print(
+        f"{'':34} {'median s':>9} {'least':>8} {'most':>8}  ratio (least–most)"
+    )
     for name, times in taken.items():
         ratios = [a / b for a, b in zip(times, taken[base], strict=True)]
         print(

@@ -92,9 +92,7 @@ def policy(name: str, items: dict[str, Any], size: Any) -> Policy[Result]:
 
 def flat() -> Policy[Result]:
     """Build the policy that reads the households only."""
-    items = {
-        key.replace("_", "-"): getattr(household, key) for key in FLAGS
-    }
+    items = {key.replace("_", "-"): getattr(household, key) for key in FLAGS}
     items["spend"] = household.monthly_utility_spend > SPEND
     return policy("flat", items, household.printed_size)
 
@@ -166,9 +164,7 @@ def decided_by_hand(
         for i, label in enumerate(labels)
     ]
     return frame.with_columns(
-        outcome=pl.when(is_open)
-        .then(pl.lit("TO_VERIFY"))
-        .otherwise(outcome),
+        outcome=pl.when(is_open).then(pl.lit("TO_VERIFY")).otherwise(outcome),
         ground=pl.when(~is_open).then(ground),
         possible=pl.concat_str(listed, separator=",", ignore_nulls=True),
         undecided_by=pl.when(is_open).then(
@@ -226,13 +222,14 @@ def rules_by_hand() -> dict[str, tuple[str, pl.Expr]]:
         ),
         "business": (
             "businesses",
-            going_on(*spell)
-            & pl.col("operating")
-            & ~pl.col("identity_lent"),
+            going_on(*spell) & pl.col("operating") & ~pl.col("identity_lent"),
         ),
         "payroll": ("payrolls", going_on(*spell) & pl.col("stable")),
         "office": ("village_offices", going_on(*spell) & (post != "none")),
-        "machine": ("machines", going_on(*held) & (pl.col("horsepower") >= 20)),
+        "machine": (
+            "machines",
+            going_on(*held) & (pl.col("horsepower") >= 20),
+        ),
         "death": ("deaths", begun("day") & (pl.col("day") >= LONG_AGO)),
     }
 
@@ -315,7 +312,7 @@ def deep_by_hand(
 def same(a: pl.DataFrame, b: pl.DataFrame) -> None:
     """Refuse to time two different answers."""
     if not a.sort("number").equals(b.sort("number")):
-        raise SystemExit("The answers differ.")
+        sys.exit("The answers differ.")
 
 
 def memory(homes: pl.DataFrame, rounds: int) -> None:

@@ -14,6 +14,7 @@ from docs.criteria import clauses, shipped_lists, standards
 from docs.decisions import condition_schema, policies
 from docs.forms import codes, fields, relations
 from docs.markdown import table
+from docs.tables import tables
 from docs.terms import glossary
 from docs.wrong import error_table, problem_table
 from pa_registry.columns import columns
@@ -66,4 +67,5 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     "relations": relations,
     "schema": condition_schema,
     "standards": standards,
+    "tables": tables,
 }

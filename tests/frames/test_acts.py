@@ -37,12 +37,13 @@ from tests.frames.engines import ENGINES, Homes, by_number
 #: Each example has twenty households, and each up to nine acts.
 EXAMPLES = {"polars": 25, "polars-lazy": 5, "pyarrow": 10, "duckdb": 5}
 EARLY, DAY, LATE = (dt.date(2016, 10, d) for d in (18, 19, 20))
+RESULTS, FINDINGS = tuple(AppraisalResult)[:2], tuple(Finding)[:2]
 NEAR = st.sampled_from((EARLY, DAY, LATE, None))
 FLAG = st.sampled_from((True, False, None))
 
 VOTES = st.builds(
     Appraisal,
-    result=st.sampled_from((*list(AppraisalResult)[:2], None)),
+    result=st.sampled_from((*RESULTS, None)),
     round=st.sampled_from((1, 2, None)),
 )
 VISITS = st.builds(
@@ -50,7 +51,7 @@ VISITS = st.builds(
     day=NEAR,
     mode=st.sampled_from((*VisitMode, None)),
     met_somebody=FLAG,
-    finding=st.sampled_from((*list(Finding)[:2], None)),
+    finding=st.sampled_from((*FINDINGS, None)),
 )
 WAIVERS = st.builds(
     Waiver,
@@ -61,19 +62,19 @@ WAIVERS = st.builds(
 )
 
 RULES = {
-    "accepted": household.appraisals.any(
-        appraisal.result.equals(list(AppraisalResult)[0])
-    ),
+    "accepted": household.appraisals.any(appraisal.result.equals(RESULTS[0])),
     "all_accepted": household.appraisals.all(
-        appraisal.result.equals(list(AppraisalResult)[0])
+        appraisal.result.equals(RESULTS[0])
     ),
-    "found": household.visits.any(visit.finding.equals(list(Finding)[0])),
+    "found": household.visits.any(visit.finding.equals(FINDINGS[0])),
     "found_in_person": household.visits.count(
-        visit.finding.equals(list(Finding)[0]) & visit.met_somebody
+        visit.finding.equals(FINDINGS[0]) & visit.met_somebody
     )
     >= 2,
     "granted": household.waivers.any(waiver.granted),
-    "granted_a": household.waivers.any(waiver.granted & waiver.item.equals("a")),
+    "granted_a": household.waivers.any(
+        waiver.granted & waiver.item.equals("a")
+    ),
     "refused": household.waivers.any(~waiver.granted),
     "waivers": household.waivers.count(waiver.granted) >= 2,
 }

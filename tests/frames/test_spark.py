@@ -8,6 +8,7 @@ many households; the other engines try the many.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from tests.frames.engines import (
     homes,
 )
 from tests.frames.test_readings import decided, walked
+from tests.repo.places import ROOT
 
 
 if shutil.which("java") is None:
@@ -107,20 +109,20 @@ def merged(cases: list[Homes]) -> Homes:
 
 @pytest.fixture(scope="module")
 def case() -> Homes:
-    return merged(drawn(homes(), 25))
+    return merged(drawn(homes(), 15))
 
 
 @pytest.fixture(scope="module")
 def tables(spark: Any, case: Homes) -> frames.Tables:
     def cached(table: Any) -> Any:
-        return spark.createDataFrame(table).cache()
+        return spark.createDataFrame(table)
 
     return converted(case.tables("pyarrow"), cached)
 
 
 def test_rules(case: Homes, tables: frames.Tables) -> None:
     """Random rules come to what the walk comes to, on Spark, too."""
-    rules: list[Condition[Any]] = drawn(conditions(depth=2), 12)
+    rules: list[Condition[Any]] = drawn(conditions(depth=2), 8)
     named = {f"r{place}": rule for place, rule in enumerate(rules)}
 
     rows = by_number(frames.judge(named, tables, at=DAY))
@@ -147,6 +149,21 @@ def test_a_shipped_list(case: Homes, tables: frames.Tables) -> None:
         for number, row in by_number(out).items()
     }
     assert got == decided(policy.bound_at(DAY), case, DAY)
+
+
+def test_the_page_runs(spark: Any) -> None:
+    """What the page on Spark shows, runs; it is skipped elsewhere."""
+    page = (ROOT / "docs/how-to/decide-on-spark.md").read_text("utf-8")
+    found = re.search(
+        r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL
+    )
+    assert found is not None
+    names: dict[str, Any] = {}
+
+    exec(found[1], names)  # noqa: S102 -- a page of our own
+
+    rows = [(row["number"], row["outcome"]) for row in names["rows"]]
+    assert rows == [("H1", "REGISTER"), ("H2", "NOT_REGISTERED")]
 
 
 def test_it_stays_lazy(tables: frames.Tables) -> None:
