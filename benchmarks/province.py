@@ -16,6 +16,7 @@ fails on a figure.
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 import sys
 import tempfile
 import time
@@ -51,6 +52,7 @@ from pa_registry.policies import Outcome, Policy, Step
 LINE = yuan(2855)
 SPEND = yuan(800)
 LONG_AGO = dt.date(2000, 1, 1)
+Sources = dict[str, pl.LazyFrame]
 ANSWERS = ("outcome", "ground", "possible", "undecided_by")
 
 
@@ -306,6 +308,65 @@ def deep_by_hand(
     return decided_by_hand(frame, truths).select(*own, *ANSWERS)
 
 
+# By hand, in SQL -------------------------------------------------------
+
+
+def flat_in_sql(own: list[str]) -> str:
+    """Write the flat policy as one statement."""
+    line, spend = int(LINE), int(SPEND)
+    per_head = "case when printed_size > 0 then net_income {} printed_size * "
+    per_head += f"{line} end"
+    poor = " or ".join(
+        [per_head.format("<"), *(f"not {key}" for key in SECURED)]
+    )
+    truths = [*FLAGS, f"monthly_utility_spend > {spend}", poor]
+    truths.append(f"not ({poor}) and ({per_head.format('>')})")
+    labels = [*(key.replace("_", "-") for key in FLAGS), "spend", "poor"]
+    labels.append("exits")
+    last = len(labels)
+    items = last - 2
+    names = ("EXCLUDED", "POOR", "EXIT", "NEITHER")
+    judged = ", ".join(f"({one}) as t{i}" for i, one in enumerate(truths))
+    ends = " ".join(f"when t{i} then {i}" for i in range(last))
+    some = " or ".join(f"t{i}" for i in range(items))
+    possible = ", ".join(
+        f"case when p{i} then '{name}' end" for i, name in enumerate(names)
+    )
+    unknown = ", ".join(
+        f"case when t{i} is null and e > {i} then '{label}' end"
+        for i, label in enumerate(labels)
+    )
+    grounds = " ".join(
+        f"when t{i} then '{label}'" for i, label in enumerate(labels)
+    )
+    return f"""
+        with judged as (select *, {judged} from homes),
+        ended as (select *, case {ends} else {last} end as e from judged),
+        listed as (
+            select *,
+                coalesce({some}, true) as p0,
+                coalesce(t{items}, true) and e >= {items} as p1,
+                coalesce(t{items + 1}, true) and e >= {items + 1} as p2,
+                e = {last} as p3
+            from ended
+        ),
+        opened as (
+            select *, p0::int + p1::int + p2::int + p3::int > 1 as is_open
+            from listed
+        )
+        select {", ".join(own)},
+            case when is_open then 'TO_VERIFY' when p0 then 'EXCLUDED'
+                when p1 then 'POOR' when p2 then 'EXIT' else 'NEITHER'
+            end as outcome,
+            case when not is_open then case {grounds} else 'otherwise' end
+            end as ground,
+            concat_ws(',', {possible}) as possible,
+            case when is_open then concat_ws(',', {unknown}) end
+                as undecided_by
+        from opened
+    """  # noqa: S608 -- made from names of its own
+
+
 # Running it ------------------------------------------------------------
 
 
@@ -315,58 +376,117 @@ def same(a: pl.DataFrame, b: pl.DataFrame) -> None:
         sys.exit("The answers differ.")
 
 
-def memory(homes: pl.DataFrame, rounds: int) -> None:
-    """Decide by the flat policy, from memory."""
-    rules, lazy = flat(), homes.lazy()
-    cases: dict[str, Callable[[], Any]] = {
-        "polars, by hand": lambda: flat_by_hand(lazy).collect(),
-        "frames on polars": lambda: frames.decide(rules, lazy).collect(),
-        "polars, by hand, outcome": lambda: (
-            flat_by_hand(lazy).select("number", "outcome").collect()
+Case = Callable[[], Any]
+
+
+def flat_cases(name: str, lazy: pl.LazyFrame) -> dict[str, Case]:
+    """Give the twin and the library, on polars."""
+    rules = flat()
+    return {
+        f"{name}, by hand": lambda: flat_by_hand(lazy).collect(),
+        f"{name}, frames": lambda: frames.decide(rules, lazy).collect(),
+    }
+
+
+def outcome_cases(name: str, lazy: pl.LazyFrame) -> dict[str, Case]:
+    """Give both again, asked for the outcome only."""
+    rules = flat()
+    wanted = ("number", "outcome")
+    return {
+        f"{name}, by hand": lambda: (
+            flat_by_hand(lazy).select(wanted).collect()
         ),
-        "frames on polars, outcome": lambda: (
-            frames.decide(rules, lazy).select("number", "outcome").collect()
+        f"{name}, frames": lambda: (
+            frames.decide(rules, lazy).select(wanted).collect()
         ),
     }
-    same(cases["polars, by hand"](), cases["frames on polars"]())
-    taken = in_turn(cases, rounds)
-    print("Flat policy, from memory")
-    table(taken, "polars, by hand")
-    outcome = {k: v for k, v in taken.items() if k.endswith("outcome")}
-    table(outcome, "polars, by hand, outcome")
-    print()
+
+
+def duckdb_cases(name: str, relation: Any) -> dict[str, Case]:
+    """Give the statement and the library, on DuckDB."""
+    rules = flat()
+    text = flat_in_sql(relation.columns)
+
+    def by_hand() -> Any:
+        return relation.query("homes", text).to_arrow_table()
+
+    def library() -> Any:
+        return frames.decide(rules, relation).to_arrow_table()
+
+    return {f"{name}, by hand": by_hand, f"{name}, frames": library}
+
+
+def deep_cases(
+    homes: pl.LazyFrame, people: pl.LazyFrame, records: Sources
+) -> dict[str, Case]:
+    """Give both with quantifiers over members and seven sources."""
+    rules = deep()
+    name = "members and 7 sources"
+    return {
+        f"{name}, by hand": lambda: deep_by_hand(
+            homes, people, records
+        ).collect(),
+        f"{name}, frames": lambda: frames.decide(
+            rules,
+            homes,
+            members=people,
+            sources=records,
+            coverage=tuple(records),
+            at=DAY,
+        ).collect(),
+    }
+
+
+def timed(cases: dict[str, Case], rounds: int) -> None:
+    """See that both give the same, and time them in turn."""
+    first, second = (pl.DataFrame(case()) for case in cases.values())
+    same(first, second)
+    del first, second
+    table(in_turn(cases, rounds), next(iter(cases)))
 
 
 def main() -> None:
-    """Run every case."""
+    """Run every pair."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else making.HOUSEHOLDS
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    stated(["polars", "duckdb", "narwhals"])
+    stated(["pa-registry", "polars", "duckdb", "narwhals", "pyarrow"])
     homes = making.households(many)
-    memory(homes, rounds)
     people = making.members(homes)
     records = {
         name: making.source(name, people, share)
         for name, share in making.SOURCES.items()
     }
-    print(f"{len(homes)} households, {len(people)} people")
-    rules = deep()
-    lazy = {name: one.lazy() for name, one in records.items()}
-    cases: dict[str, Callable[[], Any]] = {
-        "polars, by hand": lambda: deep_by_hand(
-            homes.lazy(), people.lazy(), lazy
-        ).collect(),
-        "frames on polars": lambda: frames.decide(
-            rules,
-            homes.lazy(),
-            members=people.lazy(),
-            sources=lazy,
-            coverage=tuple(records),
-            at=DAY,
-        ).collect(),
-    }
-    same(cases["polars, by hand"](), cases["frames on polars"]())
-    table(in_turn(cases, rounds), "polars, by hand")
+    print(f"{len(homes)} households, {len(people)} people,", end=" ")
+    print(f"{sum(map(len, records.values()))} records of 7 sources")
+    build(homes.lazy(), 25)
+    lazy = homes.lazy()
+    timed(flat_cases("polars, memory", lazy), rounds)
+    timed(outcome_cases("polars, memory, outcome", lazy), rounds)
+    sources = {name: one.lazy() for name, one in records.items()}
+    timed(deep_cases(lazy, people.lazy(), sources), rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "households.parquet"
+        homes.write_parquet(path)
+        timed(flat_cases("polars, Parquet", pl.scan_parquet(path)), rounds)
+        base = duckdb.connect()
+        timed(
+            duckdb_cases("DuckDB, Parquet", base.read_parquet(str(path))),
+            rounds,
+        )
+        base.execute(f"create table t as from read_parquet('{path}')")
+        timed(duckdb_cases("DuckDB, memory", base.table("t")), rounds)
+
+
+def build(homes: pl.LazyFrame, times: int) -> None:
+    """State what building the columns of a policy costs."""
+    rules, taken = flat(), list[float]()
+    for _ in range(times):
+        start = time.perf_counter()
+        frames.decide(rules, homes)
+        taken.append(time.perf_counter() - start)
+    milliseconds = statistics.median(taken) * 1000
+    print(f"building the columns of the flat policy: {milliseconds:.1f} ms")
+    print()
 
 
 if __name__ == "__main__":
