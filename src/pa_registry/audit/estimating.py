@@ -71,53 +71,43 @@ class AuditRate(StrEnum):
     of_en: str
     groups: frozenset[FrameGroup]
 
-    def __new__(  # noqa: PLR0913  a rate has its words and its base
+    def __new__(
         cls,
         code: str,
-        zh: str,
-        en: str,
-        of_zh: str,
-        of_en: str,
+        words: tuple[str, str],
+        base: tuple[str, str],
         groups: Iterable[FrameGroup],
     ) -> Self:
         """Make a member of its code, its words and its base."""
         member = str.__new__(cls, code)
         member._value_ = code
-        member.zh, member.en = zh, en
-        member.of_zh, member.of_en = of_zh, of_en
+        member.zh, member.en = words
+        member.of_zh, member.of_en = base
         member.groups = frozenset(groups)
         return member
 
     IDENTIFICATION_PRECISION = (
         "identification-precision",
-        "精准率",
-        "identification precision",
-        "抽查的建档立卡对象",
-        "registered",
+        ("精准率", "identification precision"),
+        ("抽查的建档立卡对象", "registered"),
         [one for one in FrameGroup if one.in_register],
     )
     INCLUSION_ERROR = (
         "inclusion-error",
-        "错评率",
-        "inclusion error",
-        "抽查的建档立卡对象",
-        "registered",
+        ("错评率", "inclusion error"),
+        ("抽查的建档立卡对象", "registered"),
         [one for one in FrameGroup if one.in_register],
     )
     OMISSION = (
         "omission",
-        "漏评率",
-        "omission rate",
-        "抽查的未建档立卡对象",
-        "unregistered",
+        ("漏评率", "omission rate"),
+        ("抽查的未建档立卡对象", "unregistered"),
         [one for one in FrameGroup if not one.in_register],
     )
     WRONG_EXIT = (
         "wrong-exit",
-        "错退率",
-        "wrong-exit rate",
-        "抽查的已脱贫对象",
-        "exited",
+        ("错退率", "wrong-exit rate"),
+        ("抽查的已脱贫对象", "exited"),
         [FrameGroup.EXITED],
     )
 
@@ -159,7 +149,10 @@ class IntervalMethod(Enum):
 
 
 _METHODS = {
-    IntervalMethod.HYPERGEOMETRIC: ("超几何分布精确法", "exact hypergeometric"),
+    IntervalMethod.HYPERGEOMETRIC: (
+        "超几何分布精确法",
+        "exact hypergeometric",
+    ),
     IntervalMethod.KORN_GRAUBARD: (
         "克洛珀-皮尔逊精确法（按有效样本量）",
         "Clopper-Pearson for the effective size",
@@ -581,9 +574,7 @@ class _Estimation:
         bare = attrs.evolve(design, sampled=None, lonely=lonely)
         return error, bare.standard_error(parts)
 
-    def _effect(
-        self, value: Fraction, bare: float, many: int
-    ) -> float | None:
+    def _effect(self, value: Fraction, bare: float, many: int) -> float | None:
         if not 0 < value < 1 or many == 1:
             return self.known_effect
         simple = float(value * (1 - value)) / (many - 1)
@@ -601,7 +592,7 @@ class _Estimation:
             return float(min(len(_primaries(base)), many))
         size = many / max(1.0, effect)
         freedom = self._freedom(base)
-        if 1 < many and freedom < many - 1 and 0 < value < 1:
+        if freedom < many - 1 and 0 < value < 1:
             wider = student_quantile(self.level, freedom)
             size *= (student_quantile(self.level, many - 1) / wider) ** 2
         error, bare = errors

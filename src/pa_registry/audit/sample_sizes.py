@@ -116,8 +116,9 @@ def sample_size(  # noqa: PLR0913  all but the margin have defaults
         expected: The share that is expected; by default the worst case.
         design_effect: How much more the design varies than a simple random
             sample: the effect in an earlier round, or
-            ``1 + (m − 1) × ρ`` for ``m`` households a village that are
-            alike by ``ρ``.  No published one was read.
+            ``1 + (m − 1) × r`` for ``m`` households a village that are
+            alike by ``r`` (the correlation within clusters).  No published
+            one was read.
         population: How many there are in all.
         response: The share of visits that will find something out.
 

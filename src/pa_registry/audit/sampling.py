@@ -25,7 +25,6 @@ from typing_extensions import override
 
 from pa_registry.audit.sample_allocations import Allocation, allocated
 from pa_registry.audit.sampling_frames import (
-    Level,
     SamplingFrame,
     SamplingUnit,
     level_key,
@@ -625,7 +624,10 @@ class _Draw:
                 )
 
     def _clusters(
-        self, stage: Stage, clusters: Mapping[str, list[SamplingUnit]], way: _Way
+        self,
+        stage: Stage,
+        clusters: Mapping[str, list[SamplingUnit]],
+        way: _Way,
     ) -> dict[str, Fraction]:
         """Draw clusters of one stage, each with its chance."""
         take = stage.of(len(clusters))

@@ -179,7 +179,9 @@ class SamplingUnit:
     @property
     def stratum(self) -> str:
         """The stratum by group and year, as a key."""
-        return self.group.value + ("" if self.year is None else f"-{self.year}")
+        return self.group.value + (
+            "" if self.year is None else f"-{self.year}"
+        )
 
     def label(self, language: str = "en") -> str:
         """Name the stratum in ``"zh"`` or ``"en"``."""
