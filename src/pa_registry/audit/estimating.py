@@ -344,8 +344,10 @@ def estimate(  # noqa: PLR0913  all but three have defaults
     ``n`` is the base in the sample, ``D`` the variance by the design over
     that of a simple random sample (Kish 1965), ``t`` Student's quantile
     and ``f`` the first-stage units less their strata (Korn and Graubard
-    1998).  Where households were drawn alike and without replacement it
-    grows by the correction for the finite population.  Where nobody or
+    1998).  Where households were drawn alike and without replacement, the
+    ends are drawn in towards the share as the standard error is by the
+    correction for the finite population, less half a person or household,
+    since the truth is a whole number of them.  Where nobody or
     everybody is hit, nothing in the sample tells the design effect: it is
     *design_effect* if given, and otherwise each first-stage unit counts as
     one, which is the most that clusters can cost.
@@ -516,9 +518,11 @@ class _Estimation:
         value = _weighed(base, lambda one: one.hits or 0) / whole
         error, bare = self._errors(value, whole)
         effect = self._effect(value, bare, many)
-        size = self._effective(base, value, effect, (error, bare), many)
+        size = self._effective(base, value, effect, many)
         chosen = method or self._method(base)
         low, high = self._interval(chosen, base, (value, error), size)
+        if chosen in _BY_SIZE and error < bare:
+            low, high = _drawn_in(low, high, value, error / bare, whole)
         waiting = [one for one in self.cases if one.is_open]
         extra = _weighed(waiting, lambda one: one.many)
         return AuditEstimate(
@@ -547,9 +551,10 @@ class _Estimation:
         """Give the standard error with the correction, and without it."""
         strata = {o.drawn.variance_stratum for o in self.cases if o.counts}
         cases = [o for o in self.cases if o.drawn.variance_stratum in strata]
+        share, base = float(value), float(whole)
         parts = [
-            float(one.drawn.weight * ((one.hits or 0) - value * one.many))
-            / float(whole)
+            ((one.hits or 0) - share * one.many)
+            / (base * float(one.drawn.chance))
             if one.counts
             else 0.0
             for one in cases
@@ -585,7 +590,6 @@ class _Estimation:
         base: list[_Case],
         value: Fraction,
         effect: float | None,
-        errors: tuple[float, float],
         many: int,
     ) -> float:
         if effect is None:
@@ -595,9 +599,6 @@ class _Estimation:
         if freedom < many - 1 and 0 < value < 1:
             wider = student_quantile(self.level, freedom)
             size *= (student_quantile(self.level, many - 1) / wider) ** 2
-        error, bare = errors
-        if bare and error < bare:
-            size *= (bare / error) ** 2 if error else math.inf
         return size
 
     def _freedom(self, base: list[_Case]) -> int:
@@ -635,7 +636,7 @@ class _Estimation:
         share = float(value)
         if method is IntervalMethod.HYPERGEOMETRIC:
             return self._hypergeometric(base)
-        if all(one.drawn.chance == 1 for one in base) or size == math.inf:
+        if all(one.drawn.chance == 1 for one in base):
             return share, share
         if method is IntervalMethod.KORN_GRAUBARD:
             return beta_interval(share, size, level=self.level)
@@ -668,6 +669,21 @@ class _Estimation:
         return exact_interval(
             rate, level=self.level, population=int(population)
         )
+
+
+#: What rests on the effective size, which knows of no population.
+_BY_SIZE = frozenset({IntervalMethod.KORN_GRAUBARD, IntervalMethod.WILSON})
+
+
+def _drawn_in(
+    low: float, high: float, value: Fraction, factor: float, whole: Fraction
+) -> tuple[float, float]:
+    """Draw an interval in towards the share, less half of one."""
+    share, half = float(value), 1 / (2 * float(whole))
+    return (
+        max(low, share - (share - low) * factor - half, 0.0),
+        min(high, share + (high - share) * factor + half, 1.0),
+    )
 
 
 def _weighed(

@@ -14,6 +14,7 @@ import math
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from pa_registry.errors import InvalidValueError
 from pa_registry.money import Rate
@@ -173,7 +174,11 @@ def student_quantile(level: float, freedom: float) -> float:
         >>> round(student_quantile(0.95, 10), 4)
         2.2281
     """
-    outside = float(2 * _tail(level))
+    return _student(float(2 * _tail(level)), freedom)
+
+
+@lru_cache(maxsize=256)
+def _student(outside: float, freedom: float) -> float:
     x = beta_quantile(outside, freedom / 2, 0.5)
     return math.sqrt(freedom * (1 - x) / x)
 
