@@ -366,7 +366,7 @@ class TestUnknown:
         registered = [o for o in sample.units[:50] if o.unit.group.in_register]
         assert found.undetermined == len(registered)
         assert f"另有{found.undetermined}户未能认定" in said
-        assert "are undetermined" in str(found)
+        assert "Households without a result: " in str(found)
 
     def test_nobody_determined(self) -> None:
         """Without any result there is no rate."""
@@ -463,7 +463,7 @@ class TestSays:
 
         assert found.substituted == 1
         assert found.render("zh").endswith("其中1户为替换户。")
-        assert str(found).endswith("1 households stand in for others.")
+        assert str(found).endswith("Households that stand in for others: 1.")
 
     def test_rounds_outwards(self) -> None:
         """The printed interval holds the interval."""

@@ -310,12 +310,14 @@ class AuditEstimate:
         )
         if self.undetermined:
             text += (
-                f" {self.undetermined} households are undetermined: whatever"
-                f" they are, the share is between {percent(self.least)} and"
-                f" {percent(self.most)}."
+                f" Households without a result: {self.undetermined};"
+                f" whatever it is, the share is between {percent(self.least)}"
+                f" and {percent(self.most)}."
             )
         if self.substituted:
-            text += f" {self.substituted} households stand in for others."
+            text += (
+                f" Households that stand in for others: {self.substituted}."
+            )
         return text
 
 

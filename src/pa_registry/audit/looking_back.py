@@ -26,6 +26,7 @@ from pa_registry.masking import masked
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
 from pa_registry.model.registry import Registry
+from pa_registry.phrases import unit_word
 from pa_registry.policies import Decision, Outcome, Policy
 from pa_registry.policies.comparing import EvidenceByHousehold
 
@@ -136,7 +137,9 @@ class LookBackFinding(Generic[Out]):
     def missing(self) -> tuple[Cause, ...]:
         """What would settle an open one."""
         is_open = self.result is LookBackResult.OPEN
-        return self.turned.missing if is_open and self.turned else ()
+        return (
+            () if self.turned is None or not is_open else self.turned.missing
+        )
 
     @override
     def __str__(self) -> str:
@@ -224,7 +227,10 @@ class LookBack(Generic[Out]):
         check_language(language)
         zh = language == "zh"
         return "\n".join(
-            f"{one.zh}：{many}户" if zh else f"{one.en}: {many} households"
+            f"{one.zh}：{many}户"
+            if zh
+            else f"{one.en}: {many}"
+            f" {unit_word('household', zh=False, one=many == 1)}"
             for one, many in self.counts().items()
         )
 
@@ -363,7 +369,9 @@ class _Look(Generic[Out]):
         old = _find(self.known.registry, number)
         fact = self.then.at
         steps = [
-            old and self._by(self.policy, old, self.known, fact),
+            None
+            if old is None
+            else self._by(self.policy, old, self.known, fact)
         ]
         if self.now is not None:
             new = _find(self.now.registry, number)
@@ -371,8 +379,12 @@ class _Look(Generic[Out]):
                 fact=AsOf.of(fact).fact, rules=AsOf.of(self.now.at).rules_day
             )
             steps += [
-                old and self._by(self.new, old, self.known, rules),
-                new and self._by(self.new, new, self.now, self.now.at),
+                None
+                if old is None
+                else self._by(self.new, old, self.known, rules),
+                None
+                if new is None
+                else self._by(self.new, new, self.now, self.now.at),
             ]
         return steps
 
