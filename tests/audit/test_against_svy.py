@@ -11,7 +11,7 @@ import math
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -31,10 +31,6 @@ from pa_registry.audit.exact_intervals import (
 )
 from pa_registry.money import RateUnit
 from tests.audit.test_coverage import DESIGNS, FRAME, is_wrong
-
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 NAMES = ("stratified", "villages", "villages by households")
@@ -80,9 +76,9 @@ def near(mine: float, other: float) -> bool:
 
 
 @pytest.fixture(params=NAMES)
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Any, Any, str]]:
+def both(request: pytest.FixtureRequest) -> tuple[Any, Any, str]:
     sample = look_back_sample(FRAME, seed=3, **DESIGNS[request.param])
-    yield sample, theirs(sample, request.param), request.param
+    return sample, theirs(sample, request.param), request.param
 
 
 class TestEstimate:

@@ -374,25 +374,26 @@ class TestUnknown:
             estimate(AuditRate.WRONG_EXIT, stratified(), {})
 
 
-class TestLonely:
-    def sample(self) -> LookBackSample:
-        return look_back_sample(
-            FRAME,
-            seed=1,
-            stages=[Stage("county"), Stage("village", 1)],
-            size=5,
-        )
+def one_village_a_county() -> LookBackSample:
+    return look_back_sample(
+        FRAME,
+        seed=1,
+        stages=[Stage("county"), Stage("village", 1)],
+        size=5,
+    )
 
+
+class TestLonely:
     def test_is_refused(self) -> None:
         """One village a county shows no spread: somebody has to agree."""
-        sample = self.sample()
+        sample = one_village_a_county()
 
         with pytest.raises(InvalidValueError, match="CENTRED"):
             estimate(AuditRate.INCLUSION_ERROR, sample, every(sample, 2))
 
     def test_conventions(self) -> None:
         """To count as certain adds nothing, to be centred something."""
-        sample = self.sample()
+        sample = one_village_a_county()
         errors = [
             estimate(
                 AuditRate.INCLUSION_ERROR,

@@ -27,6 +27,7 @@ from pa_registry.model import (
 )
 from pa_registry.money import yuan
 from pa_registry.policies import (
+    Policy,
     household_exit,
     identification,
     negative_list,
@@ -107,7 +108,10 @@ class TestHouseholds:
             )
         )
         sample = look_back_sample(registry, seed=1, size=2)
-        policies = {FrameGroup.EXITED: [EXIT], FrameGroup.CURRENT: [ENTRY]}
+        policies: dict[FrameGroup, list[Policy[Any]]] = {
+            FrameGroup.EXITED: [EXIT],
+            FrameGroup.CURRENT: [ENTRY],
+        }
 
         found = visit_list(sample, policies, registry=registry)
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import attrs
 
@@ -71,7 +71,7 @@ class Chance(Enum):
 
 
 def _is_take(
-    _stage: Stage, _field: attrs.Attribute[object], take: object
+    _stage: Stage, _field: attrs.Attribute[Any], take: object
 ) -> None:
     whole = type(take) is int and take > 0
     share = isinstance(take, Fraction) and 0 < take <= 1

@@ -192,6 +192,10 @@ class SamplingUnit:
         return f"{word}（{self.year}年）" if zh else f"{word} {self.year}"
 
 
+def _listed(given: Iterable[SamplingUnit]) -> tuple[SamplingUnit, ...]:
+    return tuple(given)
+
+
 def _levels(given: Iterable[Level]) -> tuple[str, ...]:
     return tuple(level_key(one) for one in given)
 
@@ -215,7 +219,9 @@ class SamplingFrame:
             it, unless the problem says so.
     """
 
-    units: tuple[SamplingUnit, ...] = attrs.field(repr=False, converter=tuple)
+    units: tuple[SamplingUnit, ...] = attrs.field(
+        repr=False, converter=_listed
+    )
     levels: tuple[str, ...] = attrs.field(default=LEVELS, converter=_levels)
     problems: tuple[Problem, ...] = ()
 
