@@ -47,8 +47,12 @@ def is_wrong(unit: SamplingUnit) -> bool:
     return digest(7, unit.code) % 100 < in_a_hundred
 
 
+def one_stratum(_unit: SamplingUnit) -> str:
+    return "all"
+
+
 DESIGNS: dict[str, dict[str, Any]] = {
-    "simple": {"size": 150, "strata": lambda _: "all"},
+    "simple": {"size": 150, "strata": one_stratum},
     "stratified": {"size": 150},
     "equal": {"size": 150, "allocation": Allocation.EQUAL},
     "villages": {"stages": [Stage("village", 15)], "size": 10},

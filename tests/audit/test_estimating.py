@@ -107,7 +107,7 @@ class TestBases:
     def test_households(self) -> None:
         """In households each counts once, however large it is."""
         sample = stratified()
-        exited = [o for o in sample.units if o.unit.group == "exited"]
+        exited = [o for o in sample.units if o.unit.group is FrameGroup.EXITED]
 
         found = estimate(
             AuditRate.WRONG_EXIT, sample, every(sample, 2), unit=HOUSEHOLDS
@@ -119,7 +119,9 @@ class TestBases:
     def test_among(self) -> None:
         """The base can be narrowed, to the retained for one."""
         sample = stratified()
-        retained = [o for o in sample.units if o.unit.group == "retained"]
+        retained = [
+            o for o in sample.units if o.unit.group is FrameGroup.RETAINED
+        ]
 
         found = estimate(
             AuditRate.INCLUSION_ERROR,
@@ -452,7 +454,9 @@ class TestSays:
     def test_substitutes(self) -> None:
         """How many stand in for others is said."""
         sample = stratified()
-        first = next(o for o in sample.units if o.unit.group == "exited")
+        first = next(
+            o for o in sample.units if o.unit.group is FrameGroup.EXITED
+        )
         after = sample.substituted(
             first.code,
             reason="外出",

@@ -23,7 +23,7 @@ from pa_registry.audit import (
     Stage,
     look_back_sample,
 )
-from pa_registry.audit.sampling import _along, _certain
+from pa_registry.audit.chances_by_size import certain, stepped
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model import DivisionLevel, Household, Registry, Status
 from tests.audit.frames import province, simple
@@ -105,9 +105,9 @@ class TestStratified:
     def test_weights(self, size: int, seed: int) -> None:
         """In each stratum the weights add up to its households, exactly."""
         sample = look_back_sample(FRAME, seed=seed, size=size)
-        sums: Counter[str] = Counter()
+        sums = dict.fromkeys((one.stratum for one in FRAME), Fraction(0))
         for one in sample.units:
-            sums[one.stratum] += one.weight  # type: ignore[assignment]
+            sums[one.stratum] += one.weight
 
         assert sums == Counter(one.stratum for one in FRAME)
         assert len(sample.units) == size
@@ -225,8 +225,8 @@ class TestClusters:
 
         assert strata == {(), ("C/T/giant",)}
         for one in sample.units:
-            certain = one.clusters == ("C/T/giant",)
-            inside = Fraction(2, 80) if certain else None
+            large = one.clusters == ("C/T/giant",)
+            inside = Fraction(2, 80) if large else None
             assert one.sampled == inside
 
     @given(
@@ -239,14 +239,14 @@ class TestClusters:
         """Over all starts each is hit by exactly its share; all are tried."""
         take = data.draw(st.integers(1, len(measures)))
         sizes = {f"V{n}": size for n, size in enumerate(measures)}
-        certain = _certain(sizes, take)
-        rest = {code: m for code, m in sizes.items() if code not in certain}
-        left, whole = take - len(certain), sum(rest.values())
+        large = certain(sizes, take)
+        rest = {code: m for code, m in sizes.items() if code not in large}
+        left, whole = take - len(large), sum(rest.values())
         if not left:
             return
         hits: Counter[str] = Counter()
         for start in range(whole):
-            found = _along(rest, left, start)
+            found = stepped(rest, left, start=start)
             assert len(found) == len(set(found)) == left
             hits.update(found)
 
@@ -327,34 +327,46 @@ class TestReserves:
     def test_silence(self, wrong: dict[str, Any]) -> None:
         """A substitution says why, when and by whom."""
         sample = drawn("stratified")
-        said = {"reason": "外出", "on": DAY, "decided_by": "组长"}
+        said: dict[str, Any] = {
+            "reason": "外出",
+            "on": DAY,
+            "decided_by": "组长",
+        }
 
         with pytest.raises(InvalidValueError, match="Substitution"):
             sample.substituted(sample.codes[0], **{**said, **wrong})
 
 
+def _by_size(unit: SamplingUnit) -> int:
+    return unit.size
+
+
+SEED: dict[str, Any] = {"seed": 1}
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"size": 0}, "size"),
+    ({"size": len(FRAME) + 1}, "size"),
+    ({"size": {"current": -1}}, "size"),
+    ({"size": {"current": 0}}, "size"),
+    ({"size": 20, "reserves": -1}, "reserves"),
+    ({"size": 20, "seed": 1.5}, "seed"),
+    ({"size": 20, "strata": _by_size}, "strata"),
+    ({"size": 0, "stages": [Stage("village", 2)]}, "size"),
+    (
+        {"size": 2, "stages": [Stage("village"), Stage("county")]},
+        "go down",
+    ),
+]
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("design", "match"),
-        [
-            ({"size": 0}, "size"),
-            ({"size": len(FRAME) + 1}, "size"),
-            ({"size": {"current": -1}}, "size"),
-            ({"size": {"current": 0}}, "size"),
-            ({"size": 20, "reserves": -1}, "reserves"),
-            ({"size": 20, "seed": 1.5}, "seed"),
-            ({"size": 20, "strata": lambda one: one.size}, "strata"),
-            ({"size": 0, "stages": [Stage("village", 2)]}, "size"),
-            (
-                {"size": 2, "stages": [Stage("village"), Stage("county")]},
-                "go down",
-            ),
-        ],
+        WRONG,
     )
     def test_designs(self, design: dict[str, Any], match: str) -> None:
         """What cannot be drawn is refused, with what to do."""
         with pytest.raises(InvalidValueError, match=match):
-            look_back_sample(FRAME, **{"seed": 1, **design})
+            look_back_sample(FRAME, **{**SEED, **design})
 
     @pytest.mark.parametrize(
         "design",

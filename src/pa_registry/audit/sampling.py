@@ -23,6 +23,7 @@ import attrs
 
 from typing_extensions import override
 
+from pa_registry.audit.chances_by_size import certain, stepped
 from pa_registry.audit.sample_allocations import Allocation, allocated
 from pa_registry.audit.sampling_frames import (
     SamplingFrame,
@@ -642,15 +643,15 @@ class _Draw:
                     where="Stage.chance",
                     remedy="Draw by households, or with equal chance.",
                 )
-        certain = _certain(measures, take)
-        rest = {c: m for c, m in measures.items() if c not in certain}
-        drawn = dict.fromkeys(certain, Fraction(1))
-        left = take - len(certain)
+        large = certain(measures, take)
+        rest = {c: m for c, m in measures.items() if c not in large}
+        drawn = dict.fromkeys(large, Fraction(1))
+        left = take - len(large)
         if left:
             whole = sum(rest.values())
             above = way.codes[-1] if way.codes else ""
             stream = Stream(self.seed, _PURPOSE, "start", stage.level, above)
-            for code in _along(rest, left, stream.below(whole)):
+            for code in stepped(rest, left, start=stream.below(whole)):
                 drawn[code] = Fraction(left * rest[code], whole)
         return drawn
 
@@ -665,8 +666,8 @@ class _Draw:
         held = tuple(order[take : take + self.reserves])
         inside = Fraction(take, len(units))
         chance = inside * math.prod(way.chances)
-        certain = way.certain
-        alone = len(certain) == len(way.codes)
+        above = way.certain
+        alone = len(above) == len(way.codes)
         label = (stratum,) if stratum else ()
         return [
             (
@@ -675,8 +676,8 @@ class _Draw:
                     stratum=stratum,
                     chance=chance,
                     clusters=way.codes,
-                    primary=unit.code if alone else way.codes[len(certain)],
-                    variance_stratum=certain + (label if alone else ()),
+                    primary=unit.code if alone else way.codes[len(above)],
+                    variance_stratum=above + (label if alone else ()),
                     sampled=inside if alone else None,
                 ),
                 held,
@@ -734,37 +735,3 @@ def _measure(stage: Stage, units: list[SamplingUnit]) -> int:
     if stage.chance is Chance.BY_PERSONS:
         return sum(one.size for one in units)
     return len(units)
-
-
-def _certain(measures: Mapping[str, int], take: int) -> list[str]:
-    """Find who is so large that its chance would reach 1."""
-    rest = dict(measures)
-    certain: list[str] = []
-    while rest and len(certain) < take:
-        left, whole = take - len(certain), sum(rest.values())
-        large = [code for code, m in rest.items() if left * m >= whole]
-        if not large:
-            break
-        certain += large
-        for code in large:
-            del rest[code]
-    return certain
-
-
-def _along(measures: Mapping[str, int], take: int, start: int) -> list[str]:
-    """
-    Step along the clusters, and take whomever a step falls on.
-
-    Each is as long as *take* times its measure, and a step as long as all
-    measures together, so that of as many starts, each is hit by exactly
-    its share.
-    """
-    whole = sum(measures.values())
-    found: list[str] = []
-    end, point = 0, start
-    for code, measure in measures.items():
-        end += take * measure
-        if point < end:
-            found.append(code)
-            point += whole
-    return found

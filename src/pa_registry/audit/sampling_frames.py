@@ -35,6 +35,7 @@ __all__ = [
     "Level",
     "SamplingFrame",
     "SamplingUnit",
+    "level_key",
     "sampling_frame",
 ]
 
@@ -196,13 +197,19 @@ def _listed(given: Iterable[SamplingUnit]) -> tuple[SamplingUnit, ...]:
     return tuple(given)
 
 
+def level_key(level: Level) -> str:
+    """
+    Give the key of a level.
+
+    Examples:
+        >>> level_key(DivisionLevel.VILLAGE), level_key("hamlet")
+        ('village', 'hamlet')
+    """
+    return level.value if isinstance(level, DivisionLevel) else level
+
+
 def _levels(given: Iterable[Level]) -> tuple[str, ...]:
     return tuple(level_key(one) for one in given)
-
-
-def level_key(level: Level) -> str:
-    """Give the key of a level."""
-    return level.value if isinstance(level, DivisionLevel) else level
 
 
 @attrs.frozen(kw_only=True)
@@ -222,7 +229,9 @@ class SamplingFrame:
     units: tuple[SamplingUnit, ...] = attrs.field(
         repr=False, converter=_listed
     )
-    levels: tuple[str, ...] = attrs.field(default=LEVELS, converter=_levels)
+    levels: tuple[str, ...] = attrs.field(
+        default=_levels(LEVELS), converter=_levels
+    )
     problems: tuple[Problem, ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -9,7 +9,7 @@ and what is on record and the rules rested on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Self, TypeAlias
 
@@ -43,7 +43,7 @@ __all__ = [
 
 #: The policies by which households are checked: all alike, or by group.
 Policies: TypeAlias = (
-    "Iterable[Policy[Any]] | Mapping[FrameGroup, Iterable[Policy[Any]]]"
+    "Sequence[Policy[Any]] | Mapping[FrameGroup, Sequence[Policy[Any]]]"
 )
 
 
@@ -224,10 +224,10 @@ def evidence_of(
 def _policies(
     policies: Policies, group: FrameGroup
 ) -> tuple[Policy[Any], ...]:
-    found = (
-        policies.get(group, ()) if isinstance(policies, Mapping) else policies
-    )
-    listed = tuple(found)
+    if isinstance(policies, Sequence):
+        listed = tuple(policies)
+    else:
+        listed = tuple(policies.get(group, ()))
     if not listed:
         raise InvalidPolicyError(
             what=f"By what {group.en} households are checked is not said.",
