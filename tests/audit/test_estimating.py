@@ -37,7 +37,7 @@ from tests.audit.frames import province, simple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pa_registry.audit.estimating import Result
+    from pa_registry.audit.estimating import VisitResult
 
 
 FRAME = province(30)
@@ -336,7 +336,7 @@ class TestUnknown:
     def test_bounds(self, data: st.DataObject) -> None:
         """Whatever the undetermined are, the share is within the bounds."""
         sample = stratified(60)
-        results: dict[str, Result] = {
+        results: dict[str, VisitResult] = {
             one.code: data.draw(st.sampled_from([True, False, None]))
             for one in sample.units
         }
@@ -367,6 +367,11 @@ class TestUnknown:
 
         registered = [o for o in sample.units[:50] if o.unit.group.in_register]
         assert found.undetermined == len(registered)
+        assert found.population == sum(
+            o.weight * o.unit.size
+            for o in sample.units
+            if o.unit.group.in_register
+        )
         assert f"另有{found.undetermined}户未能认定" in said
         assert "Households without a result: " in str(found)
 

@@ -71,8 +71,8 @@ class TestItems:
         assert {one.kind for one in sheet.items} == {CheckKind.VERIFY}
         assert sheet.render("zh") == (
             "H1，已脱贫（2015年），1人\n"
-            "  □ 〔核对〕登记情况：家庭纯收入9000元，是否属实\n"
-            "  □ 〔核对〕登记情况：家庭人口数1人，是否属实"
+            "  □ 〔核对〕家庭纯收入9000元，是否属实\n"
+            "  □ 〔核对〕家庭人口数1人，是否属实"
         )
         assert str(sheet).startswith("H1, exited 2015, 1 person\n")
 
@@ -89,6 +89,19 @@ class TestItems:
         kinds = [one.kind for one in sheet.items]
         assert CheckKind.COMPARE in kinds
         assert kinds == sorted(kinds, key=list(CheckKind).index)
+
+    def test_person_by_person(self) -> None:
+        """What is asked of one member stands together."""
+        pair = (Person(number="H1-1"), Person(number="H1-2"))
+        (sheet,) = sheets(
+            home("H1", net_income=yuan(9000), members=pair),
+            policies=[household_exit(line=yuan(2952))],
+            at=DAY,
+        )
+
+        asked = [o.where for o in sheet.items if o.kind is CheckKind.ASK]
+        assert asked == sorted(asked)
+        assert len(set(asked)) == 3
 
     def test_once(self) -> None:
         """Two policies that ask the same ask it once."""

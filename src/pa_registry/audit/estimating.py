@@ -48,6 +48,7 @@ __all__ = [
     "AuditRate",
     "IntervalMethod",
     "UnitResult",
+    "VisitResult",
     "estimate",
 ]
 
@@ -193,7 +194,7 @@ class UnitResult:
 
 #: What a visit found: whether the household counts, or how many persons
 #: in it; `None` where nothing could be determined.
-Result: TypeAlias = "bool | UnitResult | None"
+VisitResult: TypeAlias = "bool | UnitResult | None"
 
 
 @attrs.frozen(kw_only=True)
@@ -216,7 +217,8 @@ class AuditEstimate:
             sample of as many; `None` where the sample cannot say.
         effective_size: The size of the simple sample that says as much.
         primaries: How many first-stage units the base comes from.
-        population: How many the base stands for, estimated.
+        population: How many the base stands for, estimated, with the
+            undetermined.
         undetermined: Households in the base without a result.
         least: The share if none of the undetermined counted.
         most: The share if all of them did.
@@ -324,7 +326,7 @@ class AuditEstimate:
 def estimate(  # noqa: PLR0913  all but three have defaults
     kind: AuditRate,
     sample: LookBackSample,
-    results: Mapping[str, Result],
+    results: Mapping[str, VisitResult],
     *,
     unit: RateUnit = RateUnit.PERSONS,
     level: float = 0.95,
@@ -436,7 +438,7 @@ def _groups_of(kind: AuditRate) -> Callable[[SampledUnit], bool]:
 
 
 def _refuse_strangers(
-    results: Mapping[str, Result], units: Iterable[SampledUnit]
+    results: Mapping[str, VisitResult], units: Iterable[SampledUnit]
 ) -> None:
     known = {one.code for one in units}
     for code in results:
@@ -461,7 +463,7 @@ class _Case:
     def of(
         cls,
         drawn: SampledUnit,
-        results: Mapping[str, Result],
+        results: Mapping[str, VisitResult],
         unit: RateUnit,
         *,
         inside: bool,
@@ -539,7 +541,7 @@ class _Estimation:
             design_effect=effect,
             effective_size=size,
             primaries=len(_primaries(base)),
-            population=whole,
+            population=whole + extra,
             undetermined=len(waiting),
             least=value * whole / (whole + extra),
             most=(value * whole + extra) / (whole + extra),

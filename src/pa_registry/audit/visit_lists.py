@@ -36,6 +36,7 @@ from pa_registry.policies.comparing import EvidenceByHousehold
 __all__ = [
     "CheckItem",
     "CheckKind",
+    "Policies",
     "VisitSheet",
     "evidence_of",
     "visit_list",
@@ -84,12 +85,14 @@ class CheckItem:
 
     Attributes:
         kind: What there is to do.
+        where: Whom or what it is about; empty for the household itself.
         about: The field or source, by name.
         zh: What to ask or what is on record, in Chinese.
         en: The same in English.
     """
 
     kind: CheckKind
+    where: str
     about: str
     zh: str
     en: str
@@ -195,8 +198,8 @@ def visit_list(
         >>> (sheet,) = visit_list(sample, [policy], registry=registry)
         >>> print(sheet.render("zh"))
         H1，已脱贫（2015年），1人
-          □ 〔核对〕登记情况：家庭纯收入9000元，是否属实
-          □ 〔核对〕登记情况：家庭人口数1人，是否属实
+          □ 〔核对〕家庭纯收入9000元，是否属实
+          □ 〔核对〕家庭人口数1人，是否属实
     """
     homes = {one.number: one for one in reversed(registry.households)}
     known = evidence_of(evidence)
@@ -247,13 +250,24 @@ def _sheet(
     decisions = tuple(
         policy(subject, evidence=evidence, at=at) for policy in policies
     )
-    found = dict.fromkeys(_items(decisions))
-    order = tuple(CheckKind)
     return VisitSheet(
         drawn=drawn,
         household=household,
         decisions=decisions,
-        items=tuple(sorted(found, key=lambda o: order.index(o.kind))),
+        items=_in_order(dict.fromkeys(_items(decisions))),
+    )
+
+
+def _in_order(items: Iterable[CheckItem]) -> tuple[CheckItem, ...]:
+    """Put together what there is to do, and of whom."""
+    listed = tuple(items)
+    kinds = tuple(CheckKind)
+    places = tuple(dict.fromkeys(["", *(one.where for one in listed)]))
+    return tuple(
+        sorted(
+            listed,
+            key=lambda o: (kinds.index(o.kind), places.index(o.where)),
+        )
     )
 
 
@@ -276,6 +290,7 @@ def _asked(cause: Cause) -> CheckItem:
     zh, en = _about(cause.where)
     return CheckItem(
         kind,
+        str(cause.where),
         cause.about,
         f"{zh}{cause.question('zh')}",
         f"{en}{cause.question('en')}",
@@ -286,9 +301,10 @@ def _on_record(fact: Fact) -> CheckItem:
     zh, en = _about(fact.where)
     return CheckItem(
         CheckKind.VERIFY,
+        str(fact.where),
         f"{fact.form}.{fact.column.key}",
-        f"{zh}登记情况：{fact.render('zh')}，是否属实",
-        f"{en}on record: {fact.render('en')}; is it so?",
+        f"{zh}{fact.render('zh')}，是否属实",
+        f"{en}{fact.render('en')}; is it so?",
     )
 
 
