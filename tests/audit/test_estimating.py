@@ -488,6 +488,8 @@ class TestSays:
         # 59 of 5,000 is 1.18 %.
         assert found.high == 0.0118
         assert "0.0% to 1.2%" in str(found)
+        assert "of 5000 households in all" in str(found)
+        assert "总体5000户" in found.render("zh")
 
 
 class TestRefusals:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from collections.abc import Mapping
 from typing import Any
 
+import attrs
 import pytest
 
 from pa_registry.audit import (
@@ -37,6 +39,13 @@ from pa_registry.policies import (
 DAY = dt.date(2016, 11, 3)
 EXIT = household_exit(line=yuan(2952), guarantees=())
 ENTRY = identification(line=yuan(2952), guarantees=())
+
+
+@attrs.frozen
+class Read:
+    """What has the evidence of many households."""
+
+    by_household: Mapping[str, Evidence]
 
 
 def home(number: str, **fields: Any) -> Household:
@@ -102,6 +111,19 @@ class TestItems:
         asked = [o.where for o in sheet.items if o.kind is CheckKind.ASK]
         assert asked == sorted(asked)
         assert len(set(asked)) == 3
+
+    def test_evidence_as_it_was_read(self) -> None:
+        """Evidence comes as a mapping, or as what reading a file gives."""
+        car = Evidence(vehicles=(Vehicle(holder="H1-1"),))
+        read = Read(by_household={"H1": car})
+        policies = [negative_list("ten-principles-2018")]
+
+        first, second = (
+            sheets(home("H1"), policies=policies, evidence=one, at=DAY)
+            for one in (read, {"H1": car})
+        )
+
+        assert first == second
 
     def test_once(self) -> None:
         """Two policies that ask the same ask it once."""

@@ -28,8 +28,8 @@ __all__ = [
 ]
 
 #: Lentz's fraction is told apart from zero by this, and has settled when
-#: a step changes less than the last bit.
-_TINY, _SETTLED = 1e-300, 2.3e-16
+#: a step changes no more than the last bits.
+_TINY, _SETTLED = 1e-300, 1e-15
 #: Some hundred steps do for a sample of a hundred thousand.
 _MOST_STEPS = 100_000
 
@@ -203,8 +203,6 @@ def _beta_below(x: float, a: float, b: float) -> float:
 
 def _beta_below_near(x: float, a: float, b: float) -> float:
     """Compute it where the fraction settles fast: *x* below the mean."""
-    if x <= 0:
-        return 0.0
     front = math.exp(
         math.lgamma(a + b)
         - math.lgamma(a)
@@ -219,15 +217,17 @@ def _fraction(x: float, a: float, b: float) -> float:
     above = 1.0
     below = 1 / _no_zero(1 - (a + b) * x / (a + 1))
     value = below
-    for m in range(1, _MOST_STEPS):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+    step, change = 0, 0.0
+    while abs(change - 1) > _SETTLED and step < _MOST_STEPS:
+        step += 1
+        twice = a + 2 * step
+        even = step * (b - step) * x / ((twice - 1) * twice)
+        odd = -(a + step) * (a + b + step) * x / (twice * (twice + 1))
         for part in (even, odd):
             below = 1 / _no_zero(1 + part * below)
             above = _no_zero(1 + part / above)
-            value *= above * below
-        if abs(above * below - 1) < _SETTLED:
-            break
+            change = above * below
+            value *= change
     return value
 
 

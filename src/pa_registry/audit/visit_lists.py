@@ -312,6 +312,7 @@ def _about(where: str) -> tuple[str, str]:
     """Say whom or what a point is about; the household itself goes unsaid."""
     if not where:
         return "", ""
-    if isinstance(where, Place):
-        return f"{where.zh}：", f"{where.en}: "
-    return f"{where}：", f"{where}: "
+    zh, en = (
+        (where.zh, where.en) if isinstance(where, Place) else (where, where)
+    )
+    return f"{zh}：", f"{en}: "
