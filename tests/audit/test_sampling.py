@@ -371,7 +371,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "design",
         [
-            {"size": {"curent": 5}},
+            {"size": {"currently": 5}},
             {"size": 2, "stages": [Stage("hamlet", 1)]},
             {"size": {"x": 2}, "stages": [Stage("village", 1)]},
         ],
