@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import statistics
 
+from fractions import Fraction
+
 import pytest
 
 from hypothesis import given
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from pa_registry.accounts.measures import (
     Design,
     Estimate,
+    LonelyCluster,
     fgt_estimate,
     gini,
     gini_estimate,
@@ -139,6 +142,37 @@ class TestDesign:
 
         with pytest.raises(InvalidValueError, match="single cluster"):
             headcount_estimate([1, 9, 9], line=5, design=design)
+
+    def test_lonely_conventions(self) -> None:
+        """To count as certain adds nothing; to be centred, its distance."""
+        strata = ["a", "a", "b"]
+        parts = [1.0, 3.0, 5.0]
+        certain, centred = (
+            Design(strata=strata, lonely=lonely).standard_error(parts)
+            for lonely in (LonelyCluster.CERTAIN, LonelyCluster.CENTRED)
+        )
+
+        assert near(certain**2, 2 * ((1 - 2) ** 2 + (3 - 2) ** 2))
+        assert near(centred**2, certain**2 + (5 - 3) ** 2)
+
+    @given(drawn=st.integers(0, 10))
+    def test_finite_population(self, drawn: int) -> None:
+        """What was drawn of a stratum is not unsure any more."""
+        share = Fraction(drawn, 10)
+        design = Design(strata=["a", "a"], sampled={"a": share})
+        plain = Design(strata=["a", "a"])
+
+        found = design.standard_error([1.0, 4.0]) ** 2
+
+        expected = plain.standard_error([1.0, 4.0]) ** 2 * float(1 - share)
+        assert near(found, expected)
+
+    def test_a_whole_stratum_is_not_lonely(self) -> None:
+        """A stratum of one, which was drawn, has no spread to tell."""
+        design = Design(strata=["a", "a", "b"], sampled={"b": Fraction(1)})
+        expected = Design().standard_error([1.0, 3.0])
+
+        assert near(design.standard_error([1.0, 3.0, 9.0]), expected)
 
     def test_lengths(self) -> None:
         """Each case has its stratum."""

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from pa_registry.accounts import (
     approval_rate,
     composite_incidence,
+    identification_precision,
     incidence,
+    inclusion_error,
     omission_rate,
+    wilson,
     wilson_interval,
     wrong_exit_rate,
 )
@@ -32,6 +35,15 @@ class TestRates:
 
         with pytest.raises(UnlikeBasesError):
             _ = wrong + omitted
+
+    def test_of_the_registered(self) -> None:
+        """Precision and inclusion error are parts of one base."""
+        right = identification_precision(rightly_registered=98, registered=100)
+        wrong = inclusion_error(wrongly_registered=2, registered=100)
+
+        assert (right + wrong).value == 1
+        with pytest.raises(UnlikeBasesError):
+            _ = wrong + omission_rate(omitted=1, unregistered=100)
 
     def test_units(self) -> None:
         """Approval counts households, the others persons."""
@@ -129,6 +141,14 @@ class TestWilson:
 
         assert wilson_interval(rate)[0] < low < 0.1 < high
         assert wilson_interval(rate, population=100) == (0.1, 0.1)
+
+    def test_any_size(self) -> None:
+        """A size that a design is worth need not be whole."""
+        low, high = wilson(0.1, 100.5)
+        rate = Rate(numerator=10, base=100)
+
+        assert near(low, wilson_interval(rate)[0], rel=1e-2)
+        assert wilson_interval(rate)[0] < low < 0.1 < high
 
     def test_too_large(self) -> None:
         """A sample is no larger than its population."""

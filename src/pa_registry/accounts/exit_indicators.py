@@ -25,8 +25,11 @@ __all__ = [
     "CompositeIncidence",
     "approval_rate",
     "composite_incidence",
+    "identification_precision",
     "incidence",
+    "inclusion_error",
     "omission_rate",
+    "wilson",
     "wilson_interval",
     "wrong_exit_rate",
 ]
@@ -69,6 +72,63 @@ def wrong_exit_rate(*, wrongly_exited: int, exited: int) -> Rate:
     """
     return _rate(
         wrongly_exited, exited, RateUnit.PERSONS, "exited persons sampled"
+    )
+
+
+def inclusion_error(*, wrongly_registered: int, registered: int) -> Rate:
+    """
+    Give the share of registered persons sampled who never met the standard.
+
+    错评率。
+
+    The base is the registered; over all poor it would be another rate.
+
+    Args:
+        wrongly_registered: Sampled persons who were wrongly identified.
+        registered: Registered persons in the sample.
+
+    Raises:
+        InvalidValueError: If the part is larger than the whole.
+    """
+    return _rate(
+        wrongly_registered,
+        registered,
+        RateUnit.PERSONS,
+        "registered persons sampled",
+    )
+
+
+def identification_precision(
+    *, rightly_registered: int, registered: int
+) -> Rate:
+    """
+    Give the share of registered persons sampled who were rightly so.
+
+    精准率。
+
+    It is one less :func:`inclusion_error`, over the same base, and says
+    nothing of those who were left out.
+
+    Args:
+        rightly_registered: Sampled persons who were rightly identified.
+        registered: Registered persons in the sample.
+
+    Raises:
+        InvalidValueError: If the part is larger than the whole.
+
+    Examples:
+        >>> print(
+        ...     identification_precision(
+        ...         rightly_registered=392, registered=400
+        ...     )
+        ... )
+        98.0% (392 of 400 persons registered persons sampled)
+    """
+    return _rate(
+        rightly_registered,
+        registered,
+        RateUnit.PERSONS,
+        "registered persons sampled",
     )
 
 
@@ -245,6 +305,30 @@ def wilson_interval(
         if population == rate.base:
             return share, share
         size *= (population - 1) / (population - rate.base)
+    return wilson(share, size, level=level)
+
+
+def wilson(
+    share: float, size: float, *, level: float = 0.95
+) -> tuple[float, float]:
+    """
+    Give Wilson's interval of a share, for any size that a design is worth.
+
+    威尔逊区间。
+
+    Args:
+        share: The share in the sample.
+        size: The size of the simple sample that says as much.
+        level: The confidence level.
+
+    Raises:
+        InvalidValueError: If the level is none.
+
+    Examples:
+        >>> low, high = wilson(0.02, 187.5)
+        >>> round(low, 4), round(high, 4)
+        (0.0076, 0.0517)
+    """
     z2 = normal_quantile(level) ** 2
     middle = (share + z2 / (2 * size)) / (1 + z2 / size)
     spread = share * (1 - share) / size + z2 / (4 * size**2)

@@ -10,6 +10,7 @@ the field differ, the convention is an argument with the difference named.
 from pa_registry.accounts.measures.estimates import (
     Design,
     Estimate,
+    LonelyCluster,
     fgt_estimate,
     gini_estimate,
     headcount_estimate,
@@ -52,6 +53,7 @@ __all__ = [
     "Estimate",
     "GiniConvention",
     "GroupShare",
+    "LonelyCluster",
     "Number",
     "QuantileConvention",
     "Result",

@@ -6,14 +6,16 @@ How sure a measure is: standard errors by linearisation.
 A measure of a sample is replaced by the sum of what each case adds to it,
 and the variance of that sum follows from how the sample was drawn: strata,
 and clusters drawn with replacement inside them (ultimate clusters).  There
-is no correction for a finite population, so the error is rather too large.
+is a correction for a finite population where the share that was drawn is
+given, and otherwise none, so that the error is rather too large.
 """
 
 from __future__ import annotations
 
 import math
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from enum import Enum
 from fractions import Fraction
 from statistics import NormalDist
 
@@ -34,6 +36,7 @@ from pa_registry.errors import InvalidValueError
 __all__ = [
     "Design",
     "Estimate",
+    "LonelyCluster",
     "fgt_estimate",
     "gini_estimate",
     "headcount_estimate",
@@ -99,6 +102,28 @@ def normal_quantile(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
+class LonelyCluster(Enum):
+    """
+    What is made of a stratum with a single cluster.
+
+    单一初级抽样单元的处理。
+
+    Nothing in the sample says how such a stratum varies, so that each of
+    the ways to go on is a convention.
+
+    Attributes:
+        REFUSED: It is an error.
+        CERTAIN: It counts as drawn with certainty, and adds no variance;
+            the error is then rather too small.
+        CENTRED: It is held against the mean of all clusters of all strata;
+            the error is then rather too large.
+    """
+
+    REFUSED = "refused"
+    CERTAIN = "certain"
+    CENTRED = "centred"
+
+
 @attrs.frozen(kw_only=True)
 class Design:
     """
@@ -110,10 +135,17 @@ class Design:
         strata: The stratum of each case; without them there is one.
         clusters: The first-stage unit of each case, such as the village;
             without them each case is its own.
+        sampled: By stratum, the share of its first-stage units that was
+            drawn, alike for each and without replacement; it corrects for
+            the finite population.  Leave out a stratum whose units were
+            drawn by size, or are themselves only sampled.
+        lonely: What is made of a stratum with a single cluster.
     """
 
     strata: Sequence[Hashable] | None = None
     clusters: Sequence[Hashable] | None = None
+    sampled: Mapping[Hashable, Fraction] | None = None
+    lonely: LonelyCluster = LonelyCluster.REFUSED
 
     def standard_error(self, parts: Sequence[float]) -> float:
         """
@@ -121,7 +153,7 @@ class Design:
 
         Raises:
             InvalidValueError: If the lengths differ, or if a stratum has
-                a single cluster: nothing can be said of its spread.
+                a single cluster and nothing was agreed for that.
 
         Examples:
             >>> Design().standard_error([1.0, -1.0])
@@ -136,12 +168,47 @@ class Design:
         ):
             inside = totals.setdefault(stratum, {})
             inside.setdefault(cluster, []).append(part)
+        sums = {
+            stratum: [math.fsum(inside) for inside in clusters.values()]
+            for stratum, clusters in totals.items()
+        }
         return finite(
             lambda: math.sqrt(
-                math.fsum(_variance(inside) for inside in totals.values())
+                math.fsum(
+                    self._variance(stratum, inside, sums)
+                    for stratum, inside in sums.items()
+                )
             ),
             where="parts",
         )
+
+    def _variance(
+        self,
+        stratum: Hashable,
+        inside: list[float],
+        sums: Mapping[Hashable, list[float]],
+    ) -> float:
+        left = 1 - float((self.sampled or {}).get(stratum, 0))
+        if not left:
+            return 0.0
+        size = len(inside)
+        if size > 1:
+            mean = math.fsum(inside) / size
+            spread = math.fsum((one - mean) ** 2 for one in inside)
+            return left * spread * size / (size - 1)
+        if self.lonely is LonelyCluster.REFUSED:
+            raise InvalidValueError(
+                what="a stratum has a single cluster.",
+                where="design",
+                remedy=(
+                    "Join it to a like stratum, and say so; or choose a"
+                    " convention: lonely=LonelyCluster.CENTRED."
+                ),
+            )
+        if self.lonely is LonelyCluster.CERTAIN:
+            return 0.0
+        every = [one for others in sums.values() for one in others]
+        return left * (inside[0] - math.fsum(every) / len(every)) ** 2
 
     @staticmethod
     def _labels(
@@ -291,17 +358,3 @@ def _gini_influence(sample: Sample, value: float) -> list[float]:
         )
         for one in sample.values
     ]
-
-
-def _variance(clusters: dict[Hashable, list[float]]) -> float:
-    size = len(clusters)
-    if size == 1:
-        raise InvalidValueError(
-            what="a stratum has a single cluster.",
-            where="design",
-            remedy="Join it to a like stratum, and say so.",
-        )
-    sums = [math.fsum(parts) for parts in clusters.values()]
-    mean = math.fsum(sums) / size
-    spread = math.fsum((one - mean) ** 2 for one in sums)
-    return spread * size / (size - 1)
