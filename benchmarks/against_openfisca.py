@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 
+from importlib import import_module
 from typing import Any
 
 import making
@@ -21,16 +22,22 @@ import numpy as np
 import polars as pl
 
 from making import FLAGS, SECURED
-from openfisca_core import periods
-from openfisca_core.entities import build_entity
-from openfisca_core.simulation_builder import SimulationBuilder
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from openfisca_core.variables import Variable
 from pairing import in_turn, stated, table
 from province import LINE, SPEND, flat
 
 from pa_registry import frames
 
+
+# It ships no types.
+Variable: Any = import_module("openfisca_core.variables").Variable
+DateUnit: Any = import_module("openfisca_core.periods").DateUnit
+build_entity: Any = import_module("openfisca_core.entities").build_entity
+TaxBenefitSystem: Any = import_module(
+    "openfisca_core.taxbenefitsystems"
+).TaxBenefitSystem
+SimulationBuilder: Any = import_module(
+    "openfisca_core.simulation_builder"
+).SimulationBuilder
 
 OUTCOMES = ("EXCLUDED", "POOR", "EXIT", "NEITHER", "TO_VERIFY")
 MONTH = "2016-10"
@@ -40,12 +47,12 @@ HOME = build_entity(
 )
 
 
-def variable(name: str, formula: Any = None) -> type[Variable]:
+def variable(name: str, formula: Any = None) -> Any:
     """Declare a whole number, stored, or a truth that is computed."""
     body = {
         "value_type": int if formula is None or name == "decision" else bool,
         "entity": HOME,
-        "definition_period": periods.DateUnit.MONTH,
+        "definition_period": DateUnit.MONTH,
         "label": name,
     }
     if formula is not None:
@@ -117,7 +124,7 @@ def decision(home: Any, at: Any, _: Any) -> Any:
     )
 
 
-def system() -> TaxBenefitSystem:
+def system() -> Any:
     """Declare every variable."""
     found = TaxBenefitSystem([HOME])
     for name in (*NUMBERS, *FLAGS, *SECURED):
@@ -137,7 +144,7 @@ def inputs(homes: pl.DataFrame) -> dict[str, Any]:
     }
 
 
-def decided(rules: TaxBenefitSystem, given: dict[str, Any], many: int) -> Any:
+def decided(rules: Any, given: dict[str, Any], many: int) -> Any:
     """Decide the whole province."""
     simulation = SimulationBuilder().build_default_simulation(
         rules, count=many

@@ -134,7 +134,8 @@ def decided_by_hand(
         **{f"t{i}": truths[label] for i, label in enumerate(labels)}
     )
     t = [pl.col(f"t{i}") for i in range(last)]
-    ground, end = pl.lit("otherwise"), pl.lit(last, dtype=pl.Int16)
+    ground: pl.Expr = pl.lit("otherwise")
+    end: pl.Expr = pl.lit(last, dtype=pl.Int16)
     for i in reversed(range(last)):
         ground = pl.when(t[i]).then(pl.lit(labels[i])).otherwise(ground)
         end = pl.when(t[i]).then(pl.lit(i, dtype=pl.Int16)).otherwise(end)
@@ -154,7 +155,7 @@ def decided_by_hand(
     frame = frame.with_columns(is_open=many > 1)
     is_open = pl.col("is_open")
     names = ("EXCLUDED", "POOR", "EXIT", "NEITHER")
-    outcome = pl.lit("NEITHER")
+    outcome: pl.Expr = pl.lit("NEITHER")
     for i in (2, 1, 0):
         outcome = pl.when(p[i]).then(pl.lit(names[i])).otherwise(outcome)
     listed = [
@@ -179,7 +180,7 @@ def tests_by_hand(size: pl.Expr) -> dict[str, pl.Expr]:
     """Write the poverty and the exit test."""
     income, line = pl.col("net_income"), int(LINE)
     some = size > 0
-    poor = pl.when(some).then(income < size * line)
+    poor: pl.Expr = pl.when(some).then(income < size * line)
     above = pl.when(some).then(income > size * line)
     for key in SECURED:
         poor = poor | ~pl.col(key)

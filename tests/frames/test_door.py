@@ -109,7 +109,9 @@ class TestEverythingAtOnce:
 )
 def test_money_is_whole_fen(dtype: Any, fits: bool) -> None:  # noqa: FBT001
     """Whole numbers of any width are taken, and nothing else is."""
-    values = {pl.Null: None, pl.String: "1", pl.Boolean: True}.get(dtype, 1)
+    values: Any = {pl.Null: None, pl.String: "1", pl.Boolean: True}.get(
+        dtype, 1
+    )
     if isinstance(dtype, pl.Decimal):
         values = Decimal(1)
     homes = pl.DataFrame(

@@ -42,7 +42,8 @@ EXAMPLES = {"polars": 20, "polars-lazy": 6, "pyarrow": 12, "duckdb": 3}
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:
-    return nw.from_native(frame, eager_only=True).rows(named=True)
+    opened: Any = nw.from_native(frame, eager_only=True)
+    return list(opened.rows(named=True))
 
 
 def counted(policy: Policy[Any], case: Homes, day: dt.date) -> Counter[Any]:
