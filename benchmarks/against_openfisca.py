@@ -60,53 +60,88 @@ def variable(name: str, formula: Any = None) -> Any:
     return type(name, (Variable,), body)
 
 
-def pairs() -> dict[str, Any]:  # noqa: C901 -- one function a variable
-    """Write each truth of the policy twice: surely so, and surely not."""
-    spend, line = "monthly_utility_spend", int(LINE)
+# Each truth of the policy twice: surely so, and surely not.
 
-    def known(home: Any, at: Any, _: Any) -> Any:
-        return (home("printed_size", at) > 0) & (home("net_income", at) != -1)
 
-    def bound(home: Any, at: Any) -> Any:
-        return home("printed_size", at).astype(np.int64) * line
+def known(home: Any, at: Any, _: Any) -> Any:
+    """Say that the test of income can be made."""
+    return (home("printed_size", at) > 0) & (home("net_income", at) != -1)
 
-    def below(home: Any, at: Any, _: Any) -> Any:
-        return home("known", at) & (home("net_income", at) < bound(home, at))
 
-    def above(home: Any, at: Any, _: Any) -> Any:
-        return home("known", at) & (home("net_income", at) > bound(home, at))
+def bound(home: Any, at: Any) -> Any:
+    """Give the line times the people."""
+    return home("printed_size", at).astype(np.int64) * int(LINE)
 
-    def spends(home: Any, at: Any, _: Any) -> Any:
-        return home(spend, at) > int(SPEND)
 
-    def spends_not(home: Any, at: Any, _: Any) -> Any:
-        paid = home(spend, at)
-        return (paid != -1) & (paid <= int(SPEND))
+def below(home: Any, at: Any, _: Any) -> Any:
+    """Say that the income is surely below the line."""
+    return home("known", at) & (home("net_income", at) < bound(home, at))
 
-    def excluded(home: Any, at: Any, _: Any) -> Any:
-        items = [home(key, at) == 1 for key in FLAGS]
-        return np.logical_or.reduce([*items, home("spends", at)])
 
-    def clear(home: Any, at: Any, _: Any) -> Any:
-        items = [home(key, at) == 0 for key in FLAGS]
-        return np.logical_and.reduce([*items, home("spends_not", at)])
+def above(home: Any, at: Any, _: Any) -> Any:
+    """Say that it is surely above."""
+    return home("known", at) & (home("net_income", at) > bound(home, at))
 
-    def poor(home: Any, at: Any, _: Any) -> Any:
-        lacks = [home(key, at) == 0 for key in SECURED]
-        return np.logical_or.reduce([*lacks, home("below", at)])
 
-    def not_poor(home: Any, at: Any, _: Any) -> Any:
-        has = [home(key, at) == 1 for key in SECURED]
-        not_below = home("known", at) & ~home("below", at)
-        return np.logical_and.reduce([*has, not_below])
+def spends(home: Any, at: Any, _: Any) -> Any:
+    """Say that the household surely spends much."""
+    return home("monthly_utility_spend", at) > int(SPEND)
 
-    def exits(home: Any, at: Any, _: Any) -> Any:
-        return home("not_poor", at) & home("above", at)
 
-    def not_exits(home: Any, at: Any, _: Any) -> Any:
-        return home("poor", at) | (home("known", at) & ~home("above", at))
+def spends_not(home: Any, at: Any, _: Any) -> Any:
+    """Say that it surely does not."""
+    paid = home("monthly_utility_spend", at)
+    return (paid != -1) & (paid <= int(SPEND))
 
-    return {name: one for name, one in locals().items() if callable(one)}
+
+def excluded(home: Any, at: Any, _: Any) -> Any:
+    """Say that an item is surely met."""
+    items = [home(key, at) == 1 for key in FLAGS]
+    return np.logical_or.reduce([*items, home("spends", at)])
+
+
+def clear(home: Any, at: Any, _: Any) -> Any:
+    """Say that none of them can be."""
+    items = [home(key, at) == 0 for key in FLAGS]
+    return np.logical_and.reduce([*items, home("spends_not", at)])
+
+
+def poor(home: Any, at: Any, _: Any) -> Any:
+    """Say that the household is surely poor."""
+    lacks = [home(key, at) == 0 for key in SECURED]
+    return np.logical_or.reduce([*lacks, home("below", at)])
+
+
+def not_poor(home: Any, at: Any, _: Any) -> Any:
+    """Say that it surely is not."""
+    has = [home(key, at) == 1 for key in SECURED]
+    not_below = home("known", at) & ~home("below", at)
+    return np.logical_and.reduce([*has, not_below])
+
+
+def exits(home: Any, at: Any, _: Any) -> Any:
+    """Say that it surely leaves poverty."""
+    return home("not_poor", at) & home("above", at)
+
+
+def not_exits(home: Any, at: Any, _: Any) -> Any:
+    """Say that it surely does not."""
+    return home("poor", at) | (home("known", at) & ~home("above", at))
+
+
+FORMULAS = (
+    known,
+    below,
+    above,
+    spends,
+    spends_not,
+    excluded,
+    clear,
+    poor,
+    not_poor,
+    exits,
+    not_exits,
+)
 
 
 def decision(home: Any, at: Any, _: Any) -> Any:
@@ -129,9 +164,8 @@ def system() -> Any:
     found = TaxBenefitSystem([HOME])
     for name in (*NUMBERS, *FLAGS, *SECURED):
         found.add_variable(variable(name))
-    for name, formula in pairs().items():
-        if name != "bound":
-            found.add_variable(variable(name, formula))
+    for formula in FORMULAS:
+        found.add_variable(variable(formula.__name__, formula))
     found.add_variable(variable("decision", decision))
     return found
 

@@ -125,7 +125,11 @@ def main() -> None:
     wanted = (*NUMBERS, *FLAGS, *SECURED)
     given = [{key: row[key] for key in wanted} for row in rows]
     parsed = content()
-    engine = zen.ZenEngine({"loader": lambda _key: parsed})
+
+    def load(_key: str) -> Any:
+        return parsed
+
+    engine = zen.ZenEngine({"loader": load})
     policy = flat()
 
     def library() -> list[str]:

@@ -267,7 +267,7 @@ def deep_by_hand(
         child=coded(child).max(),
     )
     rules = rules_by_hand()
-    stacked = []
+    stacked: list[pl.LazyFrame] = []
     for label, (source, truth) in rules.items():
         hits = (
             sources[source]

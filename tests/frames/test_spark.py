@@ -14,13 +14,15 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
 import pytest
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from pa_registry import frames
 from pa_registry.conditions import Condition
+from pa_registry.model import Evidence, Household, Registry
 from pa_registry.policies import negative_list
 from pa_registry.testing import conditions
 from tests.frames.engines import (
@@ -30,7 +32,7 @@ from tests.frames.engines import (
     converted,
     homes,
 )
-from tests.frames.test_readings import decided, walked
+from tests.frames.test_readings import CALM, decided, walked
 from tests.repo.places import ROOT
 
 
@@ -81,7 +83,7 @@ def drawn(strategy: st.SearchStrategy[Any], many: int) -> list[Any]:
         max_examples=many,
         phases=[Phase.generate],
         database=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=CALM,
     )
     @given(strategy)
     def draw(one: Any) -> None:
@@ -93,11 +95,8 @@ def drawn(strategy: st.SearchStrategy[Any], many: int) -> list[Any]:
 
 def merged(cases: list[Homes]) -> Homes:
     """Put the households of several cases in one, under new numbers."""
-    import attrs  # noqa: PLC0415 -- beside its use
-
-    from pa_registry.model import Registry  # noqa: PLC0415 -- as attrs
-
-    found, evidence = [], {}
+    found: list[Household] = []
+    evidence: dict[str, Evidence] = {}
     for place, case in enumerate(cases):
         for home in case.registry.households:
             number = f"{place}-{home.number}"

@@ -99,7 +99,8 @@ def closed(frame: Lazy, opened: Opened) -> Any:
         return nw.to_native(frame)
     done = frame.collect()
     if opened.was_pandas:
-        return done.to_pandas()
+        table: Any = done
+        return table.to_pandas()
     return nw.to_native(done)
 
 

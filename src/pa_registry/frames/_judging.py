@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import narwhals as nw
@@ -138,11 +138,9 @@ def _coverage(coverage: Any) -> tuple[frozenset[str], Opened | None]:
         return frozenset(), None
     if isinstance(coverage, str):
         coverage = (coverage,)
-    if isinstance(coverage, Collection) and all(
-        isinstance(one, str) for one in coverage
-    ):
-        names: list[str] = list(coverage)
-        _known_sources(dict.fromkeys(names))
+    if isinstance(coverage, (list, tuple, set, frozenset)):
+        names = cast("Collection[str]", coverage)
+        _known_sources(dict.fromkeys(map(str, names)))
         return frozenset(names), None
     return frozenset(), open_frame(coverage, COVERAGE)
 

@@ -76,14 +76,22 @@ class _Question:
     value: Value = None
 
 
+def _no_questions() -> dict[object, _Question]:
+    return {}
+
+
+def _nobody() -> set[str]:
+    return set()
+
+
 @attrs.define(kw_only=True)
 class _Grouping:
     """All that is asked of one table, through one kind of holders."""
 
     spec: RelationSpec
-    questions: dict[object, _Question] = attrs.Factory(dict)
+    questions: dict[object, _Question] = attrs.field(factory=_no_questions)
     #: The sources whose searches for single persons are asked for.
-    seen: set[str] = attrs.Factory(set)
+    seen: set[str] = attrs.field(factory=_nobody)
 
     @property
     def is_sparse(self) -> bool:

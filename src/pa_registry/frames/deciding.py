@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import groupby
-from operator import add, or_
+from operator import add
 from typing import Any
 
 import narwhals as nw
@@ -315,12 +315,12 @@ def decided(
     may_be: dict[Any, list[nw.Expr]] = {one: [] for one in outcomes}
     for start, stop in _runs(policy):
         # If the first is reached and not all have surely failed.
-        some = reduce(or_, met[start:stop]).fill_null(True)
+        some = _either(met[start:stop]).fill_null(True)
         open_ = some & (reached >= start) if start else some
         may_be[policy.steps[start].outcome].append(open_)
     may_be[policy.otherwise].append(reached == last)
     frame = frame.with_columns(
-        **{possible[one]: reduce(or_, parts) for one, parts in may_be.items()}
+        **{possible[one]: _either(parts) for one, parts in may_be.items()}
     )
     chances = [nw.col(possible[one]).cast(nw.Int16) for one in outcomes]
     open_name = f"{_MADE}{prefix}open"
@@ -364,6 +364,13 @@ def _listed(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
         for hit, value in texts
     ]
     return nw.concat_str(*parts, separator=BETWEEN, ignore_nulls=True)
+
+
+def _either(parts: Sequence[nw.Expr]) -> nw.Expr:
+    found, *rest = parts
+    for part in rest:
+        found = found | part
+    return found
 
 
 def _runs(policy: Policy[Any]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum, StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 import narwhals as nw
@@ -124,7 +125,8 @@ class ColumnSchema:
         declared = self.declared
         if declared is None or declared.kind is not Kind.CODE:
             return ()
-        return tuple(str(one.value) for one in declared.type)  # type: ignore[attr-defined]
+        codes: Any = declared.type
+        return tuple(str(one.value) for one in codes)
 
 
 @attrs.frozen(kw_only=True)
@@ -227,7 +229,7 @@ def _iter_columns(form: type, prefix: str = "") -> Iterator[ColumnSchema]:
     for key, declared in columns(form).items():
         whole = f"{prefix}{key}"
         if declared.kind is Kind.CODES:
-            options: list[Enum] = list(declared.type)  # type: ignore[call-overload]
+            options: Any = declared.type
             for option in options:
                 yield ColumnSchema(
                     name=column_of(whole, option),
