@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousTruthError",
+    "BatchStoppedError",
     "DivisionNotInForceError",
     "FiguresRefusedError",
     "FileRefusedError",
@@ -405,6 +406,22 @@ class FiguresRefusedError(PaRegistryError, ValueError):
 
     def __str__(self) -> str:
         lines = [f"Nothing can be shared out by the formula {self.formula}:"]
+        return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
+
+
+@attrs.frozen(eq=False)
+class BatchStoppedError(PaRegistryError, ValueError):
+    """
+    A batch of matches is implausible, so that nothing was made of it.
+
+    Attributes:
+        problems: Every extract that is implausible, and how.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        lines = ["The batch was stopped before anybody was suspected:"]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
 
 

@@ -29,6 +29,7 @@ from pa_registry.policies.identification import (
     income_below,
 )
 from pa_registry.policies.misidentification import (
+    FINDING,
     FindingSubject,
     FindingTarget,
     VerifiedFinding,
@@ -50,6 +51,7 @@ from pa_registry.policies.policy import Policy, Step
 
 
 __all__ = [
+    "FINDING",
     "BoundNumber",
     "Change",
     "Comparison",

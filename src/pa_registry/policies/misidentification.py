@@ -34,6 +34,10 @@ __all__ = [
 
 #: The empty slot for Hubei's rules.
 HUBEI_SLOT = "hubei-2016-misidentification"
+_PROPOSAL_EN = (
+    "The text of {} was not located; this follows a proposal of this"
+    " library, not a published rule."
+)
 
 
 class FindingTarget(Code):
@@ -189,8 +193,7 @@ def misidentified(
         beyond = (
             (
                 f"{slot.zh}未找到原文，以上依本库建议作出，并非已公布的规定。",
-                f"The text of {slot.en} was not located; this follows a"
-                " proposal of this library, not a published rule.",
+                _PROPOSAL_EN.format(slot.en),
             ),
         )
     return Policy(
