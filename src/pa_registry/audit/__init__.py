@@ -15,11 +15,13 @@ from pa_registry.audit.alarms import (
     require_plausible,
     village_shapes,
 )
+from pa_registry.audit.cadres import CadreHousehold, kin_of_cadres
 from pa_registry.audit.checks import (
     CheckList,
     CheckOutcome,
     FieldCheck,
     Substitution,
+    clearances,
 )
 from pa_registry.audit.clearing import Clearance, ClearingRule, Proof
 from pa_registry.audit.dispositions import (
@@ -92,6 +94,7 @@ __all__ = [
     "REGISTER",
     "AddedGround",
     "Agreement",
+    "CadreHousehold",
     "Certainty",
     "CheckList",
     "CheckOutcome",
@@ -130,11 +133,13 @@ __all__ = [
     "WhichDay",
     "Yield",
     "add_member",
+    "clearances",
     "dispose",
     "distribution_shifts",
     "extracts_of",
     "issues_of",
     "iter_implausible",
+    "kin_of_cadres",
     "match",
     "rectification",
     "require_plausible",

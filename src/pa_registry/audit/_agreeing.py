@@ -24,12 +24,12 @@ from pa_registry.model.identity import (
 
 
 __all__ = [
-    "CHECKED",
     "ILLEGIBLE",
     "Agreement",
     "Side",
     "compared",
     "differing",
+    "is_checked",
     "key_of",
     "near",
 ]
@@ -38,8 +38,8 @@ __all__ = [
 ILLEGIBLE: frozenset[IdentityGrade] = frozenset(
     {IdentityGrade.MALFORMED, IdentityGrade.DAMAGED_BY_SPREADSHEET}
 )
-#: Numbers whose check character says that they are written right.
-CHECKED: frozenset[IdentityGrade] = frozenset(
+#: Of numbers with a check character, those that are written right.
+_CHECKED: frozenset[IdentityGrade] = frozenset(
     {
         IdentityGrade.SOUND,
         IdentityGrade.RETIRED_DIVISION,
@@ -82,6 +82,17 @@ class Side:
         if self.born is not None or self.identity is None:
             return self.born
         return self.identity.birth_date
+
+
+def is_checked(number: IdentityNumber | None) -> bool:
+    """
+    Say whether a check character bears the number out.
+
+    The old form of fifteen digits has none, whatever else is known of it.
+    """
+    if number is None or number.form is IdentityForm.FIFTEEN:
+        return False
+    return number.grade in _CHECKED
 
 
 def key_of(number: IdentityNumber | None) -> IdentityNumber | None:

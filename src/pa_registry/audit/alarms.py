@@ -212,15 +212,13 @@ def _shape(
     homes: list[Household], line: Fen, within: Fen
 ) -> Mapping[ShiftKind, Rate]:
     sizes = [home.size for home in homes]
-    known = [
-        (home.net_income, size)
-        for home, size in zip(homes, sizes, strict=True)
-        if home.net_income is not None and size
-    ]
+    known: list[tuple[Fen, int]] = []
+    for home, size in zip(homes, sizes, strict=True):
+        if home.net_income is not None and size:
+            known.append((home.net_income, size))
     under = sum(
         (line - within) * size <= income < line * size
         for income, size in known
-        if income is not None
     )
     missing = sum(home.net_income is None for home in homes)
     return MappingProxyType(
@@ -228,12 +226,10 @@ def _shape(
             ShiftKind.ONE_PERSON: _rate(
                 sum(size == 1 for size in sizes),
                 sum(size is not None for size in sizes),
-                "households of known size",
+                "of known size",
             ),
-            ShiftKind.NO_INCOME: _rate(missing, len(homes), "households"),
-            ShiftKind.JUST_UNDER: _rate(
-                under, len(known), "households of known income"
-            ),
+            ShiftKind.NO_INCOME: _rate(missing, len(homes), "in the register"),
+            ShiftKind.JUST_UNDER: _rate(under, len(known), "of known income"),
         }
     )
 

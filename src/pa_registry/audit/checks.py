@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from collections.abc import Iterable
 from typing import Self
 
 import attrs
@@ -28,7 +29,13 @@ from pa_registry.model.evidence_codes import VisitMode
 from pa_registry.policies import VerifiedFinding
 
 
-__all__ = ["CheckList", "CheckOutcome", "FieldCheck", "Substitution"]
+__all__ = [
+    "CheckList",
+    "CheckOutcome",
+    "FieldCheck",
+    "Substitution",
+    "clearances",
+]
 
 _IN_PERSON = frozenset({VisitMode.HOME, VisitMode.SITE})
 
@@ -318,3 +325,23 @@ class CheckList:
             if one.outcome in {CheckOutcome.UPHELD, CheckOutcome.NOT_UPHELD}
         }
         return tuple(one for one in self.suspicions if one.key not in settled)
+
+
+def clearances(
+    checks: Iterable[FieldCheck],
+) -> tuple[tuple[Suspicion, Clearance], ...]:
+    """
+    Collect what checks cleared, for the next run.
+
+    汇总已排除的疑点。
+
+    Examples:
+        >>> clearances(())
+        ()
+    """
+    return tuple(
+        (one.suspicion, clearance)
+        for one in checks
+        for clearance in (one.clearance,)
+        if clearance is not None
+    )

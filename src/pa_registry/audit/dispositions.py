@@ -22,6 +22,7 @@ from pa_registry.accounts import STOCK, Cell, Count, Flow, StockFlow, cohort
 from pa_registry.accounts._tables import text_table
 from pa_registry.accounts.counts import cell_of, on_file
 from pa_registry.accounts.stock_flows import stock_flow
+from pa_registry.audit.suspicions import SuspicionKind
 from pa_registry.audit.verdicts import Verdict
 from pa_registry.dates import is_day
 from pa_registry.errors import InvalidTransitionError, InvalidValueError
@@ -239,16 +240,11 @@ class Reversal:
 #: What a change of the register may rest on; a hit is not among them.
 Authority: TypeAlias = Verdict | Supplement | Reversal
 
-_BY_VERDICT = frozenset(
-    move
-    for one in DispositionOutcome
-    for move in (one.move,)
-    if move is not None
-)
-_BY_SUPPLEMENT = frozenset({Move.ADDED, Move.MEMBER_ADDED})
 _BY_REVERSAL = frozenset({Move.RESTORED, Move.RETURNED})
 #: What needs no appraisal and notice: nothing changes, or a paper shows it.
 _BARE = frozenset({Move.RETAINED, Move.NATURAL_DECREASE})
+#: What only a check in person, which met somebody, can carry.
+_AGAINST = frozenset({Move.REMOVED, Move.MEMBER_REMOVED})
 _OF_MEMBERS = frozenset(
     {Move.MEMBER_REMOVED, Move.NATURAL_DECREASE, Move.MEMBER_ADDED}
 )
@@ -304,8 +300,7 @@ class Disposition:
                 "Disposition.papers",
                 "Give Papers(minutes=…, notice_from=…, notice_until=…).",
             )
-        else:
-            self.papers.require_settled(self.day)
+        self.papers.require_settled(self.day)
 
     @property
     def division(self) -> str:
@@ -353,6 +348,8 @@ def _calls_for(authority: Authority, one: Disposition) -> bool:
     """Say whether the authority carries the move, and of this household."""
     if isinstance(authority, Verdict):
         if authority.household != one.household.number:
+            return False
+        if one.move in _AGAINST and not authority.supports_removal:
             return False
         wanted = {
             outcome.move
@@ -681,23 +678,31 @@ def _changed(home: Household, one: Disposition) -> Household:
     return attrs.evolve(home, status=one.to)
 
 
-_LEFT = {
-    Move.MEMBER_REMOVED: LeaveReason.MEMBER_REMOVED,
-    Move.NATURAL_DECREASE: LeaveReason.DEATH,
-}
-
-
 def _left(member: Person, one: Disposition) -> Person:
-    reason = _LEFT.get(one.move)
-    if reason is None or member.number not in one.persons:
+    if member.number not in one.persons:
         return member
+    reason = LeaveReason.MEMBER_REMOVED
+    if one.move is Move.NATURAL_DECREASE:
+        dead = _is_dead(member.number, one.authority)
+        reason = LeaveReason.DEATH if dead else LeaveReason.OTHER
     return attrs.evolve(member, left=one.day, leave_reason=reason)
+
+
+def _is_dead(person: str, authority: Authority) -> bool:
+    """Tell a death from a registration that was cancelled otherwise."""
+    return isinstance(authority, Verdict) and any(
+        check.suspicion.ground == SuspicionKind.DEAD.value
+        and person in check.suspicion.persons
+        for check in authority.counted
+    )
 
 
 def run_account(
     before: Registry,
     dispositions: Iterable[Disposition],
     after: Registry,
+    *,
+    others: Iterable[Flow] = (),
 ) -> StockFlow:
     """
     Draw up the account of a run: before, what was done, after, residue.
@@ -711,13 +716,15 @@ def run_account(
         before: The register before the run.
         dispositions: What was done.
         after: The register after it.
+        others: What else changed the register: births, deaths, marriages
+            and transfers, each on its document.
     """
     counts: dict[Flow, Count] = defaultdict(Count)
     for one in dispositions:
         flow = one.flow
         counts[attrs.evolve(flow, count=Count())] += flow.count
     flows = [attrs.evolve(flow, count=count) for flow, count in counts.items()]
-    return stock_flow(before, after, flows=flows)
+    return stock_flow(before, after, flows=[*flows, *others])
 
 
 @attrs.frozen(kw_only=True)

@@ -15,7 +15,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import attrs
 
@@ -25,12 +25,12 @@ from pa_registry.accounts.counts import (
     lies_in,
 )
 from pa_registry.audit._agreeing import (
-    CHECKED,
     ILLEGIBLE,
     Agreement,
     Side,
     compared,
     differing,
+    is_checked,
     key_of,
     near,
 )
@@ -173,9 +173,9 @@ class Match:
         )
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     if isinstance(value, tuple):
-        return tuple(str(one) for one in value)
+        return tuple(map(str, cast("tuple[object, ...]", value)))
     return str(value) if isinstance(value, Code) else value
 
 
@@ -243,7 +243,7 @@ class Searched:
             numerator=self.searched,
             base=self.members,
             unit=RateUnit.PERSONS,
-            of="members in the register",
+            of="in the register",
         )
 
     @property
@@ -253,7 +253,7 @@ class Searched:
             numerator=min(self.hit_exactly, self.searched),
             base=self.searched,
             unit=RateUnit.PERSONS,
-            of=f"members searched for in {self.source}",
+            of=f"searched for in {self.source}",
         )
 
 
@@ -335,6 +335,20 @@ class MatchTable:
     def coverage_of(self, household: str) -> tuple[Coverage, ...]:
         """Say what was searched for a household; nothing is *not audited*."""
         return self._coverage.get(household, ())
+
+    def unsearched(self, source: str) -> tuple[str, ...]:
+        """
+        List the households that a source was not searched for as a whole.
+
+        未比对或未全部比对的户。
+        """
+        return tuple(
+            household
+            for household, found in self._coverage.items()
+            if not any(
+                one.source == source and one.person is None for one in found
+            )
+        )
 
     def rows(self) -> Iterator[Mapping[str, object]]:
         """Go through the hits as plain rows."""
@@ -491,6 +505,8 @@ class _Matcher:
 
     def run(self, extracts: Iterable[Extract]) -> MatchTable:
         """Match the register with each extract, then with itself."""
+        for home in self._registry.households:
+            self._coverage[home.number] = []
         for extract in extracts:
             if not isinstance(extract, Extract):
                 raise InvalidValueError(
@@ -512,13 +528,12 @@ class _Matcher:
         )
 
     def _take(self, extract: Extract) -> None:
-        seen: set[tuple[object, ...]] = set()
+        seen: set[Entry] = set()
         hits: list[Match] = []
         aside: list[SetAside] = []
         for line, entry in enumerate(extract.entries, 1):
-            key = entry.identity, entry.name, entry.record
             reason = _reason(entry.identity)
-            if key in seen and entry.identity is not None:
+            if entry in seen and entry.identity is not None:
                 reason = SetAsideReason.DUPLICATE
             found: list[Match] = []
             if reason is not SetAsideReason.DUPLICATE:
@@ -526,7 +541,7 @@ class _Matcher:
                     _hit(extract, line, entry, one)
                     for one in self._candidates(entry)
                 ]
-            seen.add(key)
+            seen.add(entry)
             hits += found
             if reason is not None:
                 aside.append(
@@ -611,9 +626,7 @@ def _is_asked(
 ) -> bool:
     """Only a whole, checked number can be searched for."""
     number = one.identity
-    if number is None or number.grade not in CHECKED:
-        return False
-    return asked is None or key_of(number) in asked
+    return is_checked(number) and (asked is None or key_of(number) in asked)
 
 
 def _targets(registry: Registry) -> Iterator[_Target]:
@@ -635,9 +648,15 @@ def _reason(number: IdentityNumber | None) -> SetAsideReason | None:
         return SetAsideReason.DAMAGED
     if number.grade in ILLEGIBLE:
         return SetAsideReason.OTHER_DOCUMENT
-    if number.grade in CHECKED or number.grade is IdentityGrade.FIFTEEN_DIGIT:
+    if is_checked(number):
         return None
-    return SetAsideReason.DOUBTFUL
+    is_old = number.upgraded is not None and number.grade not in _WRONG
+    return None if is_old else SetAsideReason.DOUBTFUL
+
+
+_WRONG = frozenset(
+    {IdentityGrade.IMPOSSIBLE_DATE, IdentityGrade.WRONG_CHECK_CHARACTER}
+)
 
 
 def _set_aside(
@@ -701,7 +720,7 @@ def _certainty(
     agreed: tuple[Agreement, ...], *numbers: IdentityNumber | None
 ) -> Certainty:
     """Only a number that its check character bears out is exact."""
-    checked = all(one is not None and one.grade in CHECKED for one in numbers)
+    checked = all(map(is_checked, numbers))
     same = Agreement.NUMBER in agreed
     return Certainty.EXACT if checked and same else Certainty.POSSIBLE
 
@@ -771,8 +790,7 @@ def _double(
     """
 
     def place(one: _Target) -> tuple[bool, bool, int]:
-        number = one.person.identity
-        checked = number is not None and number.grade in CHECKED
+        checked = is_checked(one.person.identity)
         is_head = one.household.head is one.person
         return not checked, not is_head, order[id(one)]
 

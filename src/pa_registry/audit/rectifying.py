@@ -361,9 +361,7 @@ class Rectification:
 
         完成率。
         """
-        return _rate(
-            self.claimed + self.verified, self.found, "problems found"
-        )
+        return _rate(self.claimed + self.verified, self.found, "found")
 
     @property
     def verified_rate(self) -> Rate:
@@ -372,7 +370,7 @@ class Rectification:
 
         整改到位率。
         """
-        return _rate(self.verified, self.found, "problems found")
+        return _rate(self.verified, self.found, "found")
 
     @property
     def verified_rate_of_due(self) -> Rate:
@@ -382,7 +380,7 @@ class Rectification:
         到期问题整改到位率。
         """
         closed = sum(one.state is IssueState.VERIFIED for one in self.due)
-        return _rate(closed, len(self.due), "problems due")
+        return _rate(closed, len(self.due), "due")
 
     def by(self, key: Callable[[Issue], str]) -> Mapping[str, Rectification]:
         """Take the list apart, by owner, county or origin."""
@@ -510,7 +508,7 @@ class Rectification:
         ]
 
 
-_OF_ZH = {"problems found": "发现的问题", "problems due": "到期的问题"}
+_OF_ZH = {"found": "发现的问题", "due": "到期的问题"}
 
 
 def _said(rate: Rate, *, zh: bool) -> str:

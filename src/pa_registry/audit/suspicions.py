@@ -536,7 +536,8 @@ def _of_form(
     splits = tuple(
         one
         for one in case.hits
-        if one.kind == RegisterKind.SPLIT and clause.code == "SPLIT_HOUSEHOLD"
+        if one.kind == RegisterKind.SPLIT.value
+        and clause.code == "SPLIT_HOUSEHOLD"
     )
     answers = tuple(
         DayAnswer(

@@ -207,6 +207,11 @@ class Verdict:
         return tuple(dict.fromkeys(listed))
 
     @property
+    def supports_removal(self) -> bool:
+        """Whether a check in person stands behind it."""
+        return any(one.supports_removal for one in self.counted)
+
+    @property
     def is_decided(self) -> bool:
         """Whether nothing about the household is left to be verified."""
         pending = DispositionOutcome.TO_VERIFY

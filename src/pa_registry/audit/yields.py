@@ -52,7 +52,7 @@ class Yield:
             numerator=self.upheld,
             base=self.suspected,
             unit=RateUnit.HOUSEHOLDS,
-            of=f"households suspected by {self.source}",
+            of=f"suspected by {self.source}",
         )
 
 
