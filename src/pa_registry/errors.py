@@ -415,13 +415,15 @@ class BatchStoppedError(PaRegistryError, ValueError):
     A batch of matches is implausible, so that nothing was made of it.
 
     Attributes:
+        batch: The sources whose extracts are implausible.
         problems: Every extract that is implausible, and how.
     """
 
+    batch: str
     problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        lines = ["The batch was stopped before anybody was suspected:"]
+        lines = [f"{self.batch}: stopped before anybody was suspected."]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
 
 

@@ -26,6 +26,7 @@ from pa_registry.audit.checks import (
 from pa_registry.audit.clearing import Clearance, ClearingRule, Proof
 from pa_registry.audit.dispositions import (
     AddedGround,
+    Authority,
     Disposition,
     OutcomeRow,
     OutcomeTable,
@@ -94,6 +95,7 @@ __all__ = [
     "REGISTER",
     "AddedGround",
     "Agreement",
+    "Authority",
     "CadreHousehold",
     "Certainty",
     "CheckList",

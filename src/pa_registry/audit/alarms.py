@@ -124,7 +124,8 @@ def require_plausible(
     """
     problems = tuple(iter_implausible(table, most=most, least=least))
     if problems:
-        raise BatchStoppedError(problems=problems)
+        places = dict.fromkeys(one.where for one in problems)
+        raise BatchStoppedError(batch=", ".join(places), problems=problems)
     return table
 
 

@@ -41,6 +41,7 @@ from pa_registry.policies import DispositionOutcome
 
 __all__ = [
     "AddedGround",
+    "Authority",
     "Disposition",
     "OutcomeRow",
     "OutcomeTable",

@@ -18,7 +18,14 @@ from pa_registry.money import Rate, RateUnit
 from pa_registry.standards import Certainty, Citation
 
 
-__all__ = ["PUBLISHED_YIELDS", "PublishedYield", "Yield", "yields"]
+__all__ = [
+    "MASHAN_2015",
+    "PUBLISHED_YIELDS",
+    "PublishedOverlap",
+    "PublishedYield",
+    "Yield",
+    "yields",
+]
 
 
 @attrs.frozen(kw_only=True)
