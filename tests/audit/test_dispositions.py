@@ -300,10 +300,21 @@ class TestDispose:
 
         assert found.move is Move.REMOVED
 
+    def test_a_member_who_stays(self) -> None:
+        """A member whose suspicion was cleared stays, like the household."""
+        one = home(1, person(1), person(2))
+        stays = verdict(
+            check(member_wrong(one, "P2"), CheckOutcome.NOT_UPHELD)
+        )
+
+        assert [each.move for each in dispose(stays, one)] == [Move.RETAINED]
+
     def test_a_member_who_has_left(self) -> None:
         """Nobody is taken off twice."""
         one = home(1, person(1), person(2, left=dt.date(2016, 1, 1)))
-        with pytest.raises(InvalidTransitionError, match="not on file"):
+        with pytest.raises(
+            InvalidTransitionError, match="without this member"
+        ):
             dispose(upheld(member_wrong(one, "P2")), one, papers=PAPERS)
 
     def test_needs_a_status(self) -> None:

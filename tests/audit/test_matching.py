@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pa_registry.accounts import Count
 from pa_registry.audit import (
     DEPARTMENTS,
     REGISTER,
@@ -26,6 +27,7 @@ from pa_registry.audit import (
     kin_of_cadres,
     match,
 )
+from pa_registry.audit._agreeing import near
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model import (
     Coverage,
@@ -37,6 +39,7 @@ from pa_registry.model import (
     IdentityNumber,
     RelationToHead,
     Relative,
+    Status,
     VehicleKind,
     VillageOffice,
 )
@@ -120,11 +123,13 @@ class TestByNumber:
 
     def test_another_name_is_shown(self) -> None:
         """A hit by number with another name says so."""
-        entry = attrs.evolve(line(number(1)), name="另一人")
+        entry = attrs.evolve(
+            line(number(1)), name="另一人", born=dt.date(1981, 1, 1)
+        )
         found = only(match(register(home(1)), [cars(entry)]))
 
         assert found.is_exact
-        assert found.differs == (Agreement.NAME,)
+        assert found.differs == (Agreement.NAME, Agreement.BIRTH_DATE)
         assert Agreement.NAME not in found.agreed
 
     def test_several_households(self) -> None:
@@ -265,6 +270,28 @@ ENTRIES = st.builds(
 )
 
 
+@pytest.mark.parametrize(
+    ("agreed", "expected"),
+    [
+        ((), False),
+        ((Agreement.NAME, Agreement.BIRTH_DATE), False),
+        ((Agreement.NAME, Agreement.VILLAGE), False),
+        ((Agreement.NUMBER_BUT_ONE_DIGIT, Agreement.NAME), False),
+        ((Agreement.OLD_NUMBER,), True),
+        (
+            (Agreement.NAME, Agreement.BIRTH_DATE, Agreement.VILLAGE),
+            True,
+        ),
+    ],
+    ids=str,
+)
+def test_what_is_near(
+    agreed: tuple[Agreement, ...], *, expected: bool
+) -> None:
+    """Two fields are too few, unless the number is the old form."""
+    assert near(agreed) is expected
+
+
 class TestLaws:
     @given(st.lists(ENTRIES, max_size=8))
     def test_no_line_is_lost(self, entries: list[Entry]) -> None:
@@ -397,7 +424,8 @@ class TestCoverage:
         table = match(register(house, home(3)), [cars()])
         (searched,) = table.searched
 
-        assert (searched.searched, searched.members) == (2, 3)
+        assert searched.searched == Count(1, 2)
+        assert searched.registered == Count(2, 3)
         assert table.unsearched("vehicles") == ("H1",)
         assert [one.person for one in table.coverage_of("H1")] == ["P1"]
         assert [one.person for one in table.coverage_of("H3")] == [None]
@@ -411,7 +439,7 @@ class TestCoverage:
         extract = attrs.evolve(cars(), divisions=(division,))
         (searched,) = match(register(home(1)), [extract]).searched
 
-        assert searched.searched == many
+        assert searched.searched == Count(many, many)
 
     def test_of_those_asked_for(self) -> None:
         """An answer to a list covers those on the list."""
@@ -420,6 +448,28 @@ class TestCoverage:
 
         assert table.unsearched("vehicles") == ("H2",)
         assert table.searched[0].coverage.numerator == 1
+
+    def test_hits_of_those_searched_for(self) -> None:
+        """The hit rate counts nobody who was not searched for."""
+        extract = attrs.evolve(
+            cars(line(number(1)), line(number(2))),
+            asked=frozenset({number(1)}),
+        )
+        (searched,) = match(register(home(1), home(2)), [extract]).searched
+
+        assert searched.hit == Count(2, 2)
+        assert searched.hit_exactly == Count(1, 1)
+        assert searched.hit_rate.value == 1
+
+    def test_who_is_not_registered(self) -> None:
+        """A removed household is hit, and no part of the coverage."""
+        gone = home(2, status=Status.REMOVED)
+        table = match(register(home(1), gone), [cars(line(number(2)))])
+        (searched,) = table.searched
+
+        assert table.households == ("H2",)
+        assert searched.registered == searched.searched == Count(1, 1)
+        assert searched.hit_exactly == Count()
 
     def test_kin_asked_for(self) -> None:
         """Kin are searched for beside the household."""
@@ -574,9 +624,10 @@ class TestCadres:
                 for order in (9, 2)
             ),
         )
-        there = register(with_kin, own)
+        gone = home(4, person(2), status=Status.REMOVED)
+        there = register(with_kin, own, gone, home(5))
         first, second = kin_of_cadres(
-            match(there, [offices]), there, at=EXTRACTED
+            match(there, [offices, cars(line(number(2)))]), there, at=EXTRACTED
         )
 
         assert (first.cadre, first.apart) == ("R1", True)
@@ -649,6 +700,24 @@ class TestExtracts:
             ("P1", "minivan"),
         }
         assert set(table.coverage_of("H1")) == set(evidence.coverage)
+
+    def test_acts_of_judgement_stay_behind(self) -> None:
+        """A visit is nobody's extract, nor is a search without a day."""
+        evidence = Evidence(
+            coverage=(
+                Coverage(source="visits", extract_date=EXTRACTED),
+                Coverage(source="vehicles"),
+                Coverage(
+                    source="deaths",
+                    extract_date=EXTRACTED,
+                    person="nobody",
+                ),
+            )
+        )
+        (extract,) = extracts_of([(home(1), evidence)])
+
+        assert extract.source == "deaths"
+        assert extract.asked == frozenset()
 
     def test_record_without_a_day_or_extract(self) -> None:
         """A record that no coverage dates is handed over all the same."""

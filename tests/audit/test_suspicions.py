@@ -52,7 +52,7 @@ from pa_registry.policies import (
     identification,
     recorded_guarantees,
 )
-from pa_registry.standards import Effect, Reach, Standards
+from pa_registry.standards import Effect, FactDay, Reach, Standards
 from pa_registry.synthetic.flaws import FAIR, KIN, STRICT
 from tests.audit.samples import (
     ENTERED,
@@ -286,6 +286,36 @@ class TestDays:
         (one,) = of(car(acquired=None))
 
         assert truths(one) == {WhichDay.ENTRY: Truth.UNKNOWN}
+
+
+class TestListDay:
+    @pytest.mark.parametrize(
+        ("days", "truth"),
+        [(-1, Truth.NOT_MET), (0, Truth.NOT_MET), (1, Truth.MET)],
+    )
+    def test_sold_around_the_list(self, days: int, truth: Truth) -> None:
+        """A list that asks for its own day does not ask for the entry."""
+        listed = Standards.builtin().criteria(FAIR)
+        items = tuple(
+            attrs.evolve(
+                item,
+                clauses=tuple(
+                    attrs.evolve(clause, day=FactDay.LIST)
+                    for clause in item.clauses
+                ),
+            )
+            for item in listed.items
+        )
+        there = register(home(1))
+        record = car(disposed=LISTED + days * DAY)
+        (one,) = suspect(
+            match(there, [cars(line(number(1), record))]),
+            there,
+            attrs.evolve(listed, items=items),
+            at=LISTED,
+        )
+
+        assert truths(one) == {WhichDay.LIST: truth}
 
 
 class TestExceptions:

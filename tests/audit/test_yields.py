@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pa_registry.accounts import Count
 from pa_registry.audit import (
     MASHAN_2015,
     PUBLISHED_YIELDS,
@@ -60,10 +61,13 @@ class TestYields:
             return
         one = made["vehicles"]
 
-        assert one.suspected == len(found)
-        assert (one.upheld, one.cleared) == (upheld, cleared)
-        assert one.pending == len(found) - upheld - cleared
+        rest = len(found) - upheld - cleared
+        assert one.suspected == Count(len(found), len(found))
+        assert one.upheld == Count(upheld, upheld)
+        assert one.cleared == Count(cleared, cleared)
+        assert one.pending == Count(rest, rest)
         assert one.rate.numerator == upheld
+        assert one.rate_of_persons.base == len(found)
 
 
 class TestPublished:

@@ -476,17 +476,18 @@ def _of_members(
 ) -> Iterable[Disposition]:
     present = {one.number for one in on_file(household)}
     for person, outcome in verdict.members.items():
-        if outcome.move not in _OF_MEMBERS or outcome.move is None:
+        move = outcome.move
+        if move is None or move not in _OF_MEMBERS:
             continue
         if person not in present:
             raise InvalidTransitionError(
-                status="not on file",
-                move=outcome.move.value,
+                status="without this member on file",
+                move=move.value,
                 allowed=(),
             )
         yield Disposition(
             household=household,
-            move=outcome.move,
+            move=move,
             to=_status(household),
             persons=(person,),
             hit=(person,),

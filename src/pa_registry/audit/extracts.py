@@ -97,13 +97,6 @@ class Entry:
     )
     village: str | None = None
 
-    @property
-    def birth_date(self) -> dt.date | None:
-        """The birth date as stated, or else as the number has it."""
-        if self.born is not None or self.identity is None:
-            return self.born
-        return self.identity.birth_date
-
 
 @attrs.frozen(kw_only=True)
 class Extract:
@@ -197,7 +190,7 @@ def extracts_of(
             else:
                 piles[source, day].entries.append(entry)
     for source, entry in undated:
-        days = [day for one, day in piles if one == source]
+        days = [known for one, known in piles if one == source]
         piles[source, min(days, default=dt.date.max)].entries.append(entry)
     return tuple(
         Extract(

@@ -21,8 +21,10 @@ import attrs
 
 from pa_registry.accounts.counts import (
     Count,
+    cell_of,
     division_at,
     lies_in,
+    on_file,
 )
 from pa_registry.audit._agreeing import (
     ILLEGIBLE,
@@ -221,27 +223,28 @@ class Searched:
         extract_date: The day of the extract.
         entries: Its lines.
         set_aside: Those that could not be compared by number.
-        searched: The members of the register who were searched for.
-        members: All members in the register.
-        hit: The persons hit, exactly or possibly.
-        hit_exactly: The persons hit exactly.
+        searched: The members who were searched for, and the households
+            of which everybody was.
+        registered: Everybody in the register.
+        hit: The members hit, exactly or possibly.
+        hit_exactly: The members hit exactly, of those searched for.
     """
 
     source: str
     extract_date: dt.date
     entries: int
     set_aside: int
-    searched: int
-    members: int
-    hit: int
-    hit_exactly: int
+    searched: Count
+    registered: Count
+    hit: Count
+    hit_exactly: Count
 
     @property
     def coverage(self) -> Rate:
-        """The share of the members who were searched for."""
+        """The share of the registered persons who were searched for."""
         return Rate(
-            numerator=self.searched,
-            base=self.members,
+            numerator=self.searched.persons,
+            base=self.registered.persons,
             unit=RateUnit.PERSONS,
             of="in the register",
         )
@@ -250,8 +253,8 @@ class Searched:
     def hit_rate(self) -> Rate:
         """The share of those searched for who were hit exactly."""
         return Rate(
-            numerator=min(self.hit_exactly, self.searched),
-            base=self.searched,
+            numerator=self.hit_exactly.persons,
+            base=self.searched.persons,
             unit=RateUnit.PERSONS,
             of=f"searched for in {self.source}",
         )
@@ -270,10 +273,6 @@ class _Target:
         one = self.person
         village = None if self.apart else self.household.division
         return Side(one.identity, one.name, one.born, village)
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.household.number, self.person.number
 
 
 @attrs.frozen(kw_only=True)
@@ -568,56 +567,75 @@ class _Matcher:
     def _cover(
         self, extract: Extract, hits: list[Match], set_aside: int
     ) -> None:
-        searched = members = 0
+        """Say whom the extract was searched for, and count them."""
         asked = (
             None
             if extract.asked is None
             else {key_of(one) for one in extract.asked}
         )
+        searched: set[tuple[str, str]] = set()
+        whole = 0
+        registered = Count()
         for home in self._registry.households:
             there = not extract.divisions or any(
                 lies_in(home.division or "", one) for one in extract.divisions
             )
-            present = [one for one in home.members if one.left is None]
+            present = on_file(home)
             found = [one for one in present if there and _is_asked(one, asked)]
             kin = [
                 one
                 for one in home.relatives or ()
                 if there and _is_asked(one, asked)
             ]
-            members += len(present)
-            searched += len(found)
-            whole = bool(found) and len(found) == len(present)
-            names: list[str | None] = [None] if whole else []
-            if not whole:
-                names += [one.number for one in found]
-            names += [one.number for one in kin]
-            self._coverage[home.number] += [
-                Coverage(
-                    source=extract.source,
-                    extract_date=extract.extract_date,
-                    household=home.number,
-                    person=name,
-                )
-                for name in names
-            ]
-        people = {(m.household, m.person) for m in hits if _is_member(m)}
-        exact = {
-            (m.household, m.person)
-            for m in hits
-            if _is_member(m) and m.is_exact
-        }
+            is_whole = bool(found) and len(found) == len(present)
+            self._coverage[home.number] += _coverage_of(
+                extract, home, found, kin, is_whole=is_whole
+            )
+            if cell_of(home) is not None:
+                registered += Count(1, len(present))
+                searched.update((home.number, one.number) for one in found)
+                whole += is_whole
+        exact = {_whom(m) for m in hits if m.is_exact and _is_member(m)}
         self._searched.append(
             Searched(
                 source=extract.source,
                 extract_date=extract.extract_date,
                 entries=len(extract.entries),
                 set_aside=set_aside,
-                searched=searched,
-                members=members,
-                hit=len(people),
-                hit_exactly=len(exact),
+                searched=Count(whole, len(searched)),
+                registered=registered,
+                hit=_counted({_whom(m) for m in hits if _is_member(m)}),
+                hit_exactly=_counted(exact & searched),
             )
+        )
+
+
+def _whom(one: Match) -> tuple[str, str]:
+    return one.household, one.person
+
+
+def _counted(people: set[tuple[str, str]]) -> Count:
+    return Count(len({home for home, _ in people}), len(people))
+
+
+def _coverage_of(
+    extract: Extract,
+    home: Household,
+    found: list[Person],
+    kin: list[Relative],
+    *,
+    is_whole: bool,
+) -> Iterator[Coverage]:
+    names: list[str | None] = [None] if is_whole else []
+    if not is_whole:
+        names += [one.number for one in found]
+    names += [one.number for one in kin]
+    for name in names:
+        yield Coverage(
+            source=extract.source,
+            extract_date=extract.extract_date,
+            household=home.number,
+            person=name,
         )
 
 

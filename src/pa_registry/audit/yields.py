@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import attrs
 
-from pa_registry.accounts import Printed
+from pa_registry.accounts import Count, Printed
 from pa_registry.audit.checks import CheckOutcome, FieldCheck
 from pa_registry.audit.suspicions import Suspicion
 from pa_registry.money import Rate, RateUnit
@@ -37,18 +37,19 @@ class Yield:
 
     Attributes:
         source: The source.
-        suspected: The households under an open suspicion.
+        suspected: The households under an open suspicion, and the persons
+            hit in them.
         upheld: Those of which a check in person upheld one.
         cleared: Those of which every suspicion was cleared.
     """
 
     source: str
-    suspected: int
-    upheld: int
-    cleared: int
+    suspected: Count
+    upheld: Count
+    cleared: Count
 
     @property
-    def pending(self) -> int:
+    def pending(self) -> Count:
         """Those that nobody has settled yet."""
         return self.suspected - self.upheld - self.cleared
 
@@ -56,11 +57,41 @@ class Yield:
     def rate(self) -> Rate:
         """The share upheld, of the households suspected."""
         return Rate(
-            numerator=self.upheld,
-            base=self.suspected,
+            numerator=self.upheld.households,
+            base=self.suspected.households,
             unit=RateUnit.HOUSEHOLDS,
             of=f"suspected by {self.source}",
         )
+
+    @property
+    def rate_of_persons(self) -> Rate:
+        """The share of the persons hit in whose household one was upheld."""
+        return Rate(
+            numerator=self.upheld.persons,
+            base=self.suspected.persons,
+            unit=RateUnit.PERSONS,
+            of=f"hit by {self.source}",
+        )
+
+
+@attrs.define
+class _Home:
+    """What one source says of one household, and what was found."""
+
+    persons: set[str] = attrs.Factory(set[str])
+    answers: list[set[bool]] = attrs.Factory(list[set[bool]])
+
+    @property
+    def is_upheld(self) -> bool:
+        return any(True in one for one in self.answers)
+
+    @property
+    def is_cleared(self) -> bool:
+        return all(one == {False} for one in self.answers)
+
+
+def _total(homes: Iterable[_Home]) -> Count:
+    return Count.sum(Count(1, len(one.persons)) for one in homes)
 
 
 def yields(
@@ -83,26 +114,21 @@ def yields(
         if check.supports_removal or cleared:
             found = settled.setdefault(check.suspicion.key, set())
             found.add(check.supports_removal)
-    by_source: dict[str, dict[str, list[set[bool]]]] = {}
+    by_source: dict[str, dict[str, _Home]] = {}
     for one in suspicions:
         if one.is_open:
-            for source in dict.fromkeys(hit.source for hit in one.matches):
-                homes = by_source.setdefault(source, {})
-                answers = homes.setdefault(one.household, [])
-                answers.append(settled.get(one.key, set()))
+            for hit in one.matches:
+                homes = by_source.setdefault(hit.source, {})
+                home = homes.setdefault(one.household, _Home())
+                home.persons.update(filter(None, (hit.person,)))
+                home.answers.append(settled.get(one.key, set()))
     return MappingProxyType(
         {
             source: Yield(
                 source=source,
-                suspected=len(homes),
-                upheld=sum(
-                    any(True in one for one in answers)
-                    for answers in homes.values()
-                ),
-                cleared=sum(
-                    all(one == {False} for one in answers)
-                    for answers in homes.values()
-                ),
+                suspected=_total(homes.values()),
+                upheld=_total(h for h in homes.values() if h.is_upheld),
+                cleared=_total(h for h in homes.values() if h.is_cleared),
             )
             for source, homes in by_source.items()
         }
