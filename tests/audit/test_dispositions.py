@@ -557,6 +557,23 @@ class TestAccount:
         assert account.residue() == Count()
 
     @given(runs())
+    def test_both_ways_of_counting_agree(
+        self, run: tuple[tuple[Household, ...], tuple[Disposition, ...]]
+    ) -> None:
+        """Comparing the two registers finds just what was decided."""
+        homes, done = run
+        before = register(*homes)
+        after = settled(before, done)
+        found = changes(before, after).flows
+        decided = [
+            one
+            for one in run_account(before, done, after).flows
+            if one.kind is not Move.RETAINED
+        ]
+
+        assert sorted(map(repr, found)) == sorted(map(repr, decided))
+
+    @given(runs())
     def test_what_nobody_decided_is_named(
         self, run: tuple[tuple[Household, ...], tuple[Disposition, ...]]
     ) -> None:
