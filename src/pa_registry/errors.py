@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmbiguousTruthError",
+    "BatchStoppedError",
     "DivisionNotInForceError",
     "FiguresRefusedError",
     "FileRefusedError",
@@ -422,6 +423,24 @@ class FrameRefusedError(PaRegistryError, TypeError):
 
     def __str__(self) -> str:
         lines = ["The frames cannot be read as they stand:"]
+        return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
+
+
+@attrs.frozen(eq=False)
+class BatchStoppedError(PaRegistryError, ValueError):
+    """
+    A batch of matches is implausible, so that nothing was made of it.
+
+    Attributes:
+        batch: The sources whose extracts are implausible.
+        problems: Every extract that is implausible, and how.
+    """
+
+    batch: str
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.batch}: stopped before anybody was suspected."]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
 
 

@@ -211,12 +211,14 @@ class RateUnit(StrEnum):
 
     PERSONS = "persons"
     HOUSEHOLDS = "households"
+    PROBLEMS = "problems"
     UNKNOWN = "unknown"
 
 
 _UNIT_ZH = {
     RateUnit.PERSONS: "人",
     RateUnit.HOUSEHOLDS: "户",
+    RateUnit.PROBLEMS: "个问题",
     RateUnit.UNKNOWN: "单位不详",
 }
 

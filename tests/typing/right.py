@@ -8,6 +8,16 @@ from typing import assert_type
 
 import attrs
 
+from pa_registry.audit import (
+    Disposition,
+    FieldCheck,
+    MatchTable,
+    Suspicion,
+    Verdict,
+    dispose,
+    match,
+    suspect,
+)
 from pa_registry.conditions import (
     Condition,
     Count,
@@ -31,10 +41,12 @@ from pa_registry.model import (
     Health,
     Household,
     Person,
+    Registry,
     Vehicle,
 )
 from pa_registry.model.terms import household, person, vehicle
 from pa_registry.money import Fen, yuan
+from pa_registry.policies import DispositionOutcome, VerifiedFinding
 
 
 # Terms know their form and the type of their value.
@@ -101,3 +113,19 @@ assert_type(attrs.evolve(one, net_income=yuan(1)), Household)
 assert_type(yuan(1) + yuan(2), Fen)
 assert_type(yuan(1) * 2, Fen)
 assert_type(-yuan(1), Fen)
+
+
+# From a match to what is done about it, step by step.
+def decided(check: FieldCheck, verdict: Verdict) -> None:
+    registry = Registry(households=(one,))
+    table = match(registry)
+    assert_type(table, MatchTable)
+    assert_type(
+        suspect(
+            table, registry, "ten-principles-2018", at=dt.date(2016, 1, 1)
+        ),
+        tuple[Suspicion, ...],
+    )
+    assert_type(check.finding, VerifiedFinding)
+    assert_type(verdict.outcome, DispositionOutcome)
+    assert_type(dispose(verdict, one), tuple[Disposition, ...])

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import attrs
 
-from pa_registry.model import Cause, Health, Household, Person, Sex
+from pa_registry.audit import (
+    CheckOutcome,
+    Disposition,
+    FieldCheck,
+    Match,
+    Suspicion,
+    Verdict,
+    dispose,
+)
+from pa_registry.model import (
+    Body,
+    BodyKind,
+    Cause,
+    Health,
+    Household,
+    Move,
+    Person,
+    Sex,
+    Status,
+    VisitMode,
+)
 from pa_registry.model.terms import household, person, vehicle
 from pa_registry.money import yuan
 
@@ -75,3 +97,30 @@ Household("1")  # type: ignore[arg-type, call-arg]  # pyright: ignore[reportCall
 attrs.evolve(one, net_income=5000)  # type: ignore[arg-type]
 attrs.evolve(one, net_incom=yuan(1))  # type: ignore[call-arg]
 yuan(29.52)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+# Nobody is removed by a match: each step is made of the one before it.
+team = Body(BodyKind.WORK_TEAM, "甲乡驻村工作队")
+day = dt.date(2016, 8, 20)
+
+
+def removed_by(match: Match, suspicion: Suspicion, check: FieldCheck) -> None:
+    FieldCheck(
+        suspicion=match,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        mode=VisitMode.HOME,
+        outcome=CheckOutcome.UPHELD,
+        day=day,
+        checker=team,
+    )
+    Verdict(checks=match, referred_by=team, decided_by=team, day=day)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Verdict(checks=(suspicion,), referred_by=team, decided_by=team, day=day)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    dispose(match, one)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    dispose(suspicion, one)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    dispose(check, one)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Disposition(
+        household=one,
+        move=Move.REMOVED,
+        to=Status.REMOVED,
+        persons=(),
+        authority=match,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        day=day,
+    )

@@ -25,6 +25,7 @@ __all__ = ["PublishedRate", "VerbalGrades", "combined", "printed_rate"]
 _UNIT_ZH = {
     RateUnit.PERSONS: "人",
     RateUnit.HOUSEHOLDS: "户",
+    RateUnit.PROBLEMS: "个问题",
     RateUnit.UNKNOWN: "单位不详",
 }
 

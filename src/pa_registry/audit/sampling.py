@@ -41,10 +41,10 @@ from pa_registry.model.registry import Registry
 __all__ = [
     "Chance",
     "LookBackSample",
+    "SampleSubstitution",
     "SampledUnit",
     "Stage",
     "Strata",
-    "Substitution",
     "look_back_sample",
 ]
 
@@ -166,7 +166,7 @@ def _is_said(
     if not isinstance(value, str) or not value.strip():
         raise InvalidValueError(
             what="a substitution without a reason is a choice.",
-            where=f"Substitution.{attribute.name}",
+            where=f"SampleSubstitution.{attribute.name}",
             remedy="Say why, and who decided so.",
         )
 
@@ -177,13 +177,13 @@ def _is_on_a_day(
     if not is_day(value):
         raise InvalidValueError(
             what=f"{type(value).__name__} is not a day.",
-            where="Substitution.on",
+            where="SampleSubstitution.on",
             remedy="Give a datetime.date, without a time.",
         )
 
 
 @attrs.frozen(kw_only=True)
-class Substitution:
+class SampleSubstitution:
     """
     A household that was visited in the place of another.
 
@@ -256,7 +256,7 @@ class LookBackSample:
     stages: tuple[Stage, ...]
     drawn: tuple[SampledUnit, ...] = attrs.field(repr=False)
     reserves: Mapping[str, tuple[SamplingUnit, ...]] = attrs.field(repr=False)
-    substitutions: tuple[Substitution, ...] = ()
+    substitutions: tuple[SampleSubstitution, ...] = ()
 
     @property
     def units(self) -> tuple[SampledUnit, ...]:
@@ -369,7 +369,7 @@ class LookBackSample:
                     " hand. Draw more reserves next time."
                 ),
             )
-        made = Substitution(
+        made = SampleSubstitution(
             replaced=code,
             by=left[0],
             reason=reason,

@@ -5,6 +5,7 @@ The model: people, households, places, evidence and the register.
 """
 
 from pa_registry.model.acts import Appraisal, Visit, Waiver
+from pa_registry.model.bodies import Body, BodyKind
 from pa_registry.model.circumstances import (
     Absence,
     Business,
@@ -119,6 +120,8 @@ __all__ = [
     "Appliance",
     "Appraisal",
     "AppraisalResult",
+    "Body",
+    "BodyKind",
     "Business",
     "BusinessKind",
     "BusinessRole",

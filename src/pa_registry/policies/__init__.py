@@ -28,12 +28,20 @@ from pa_registry.policies.identification import (
     identification,
     income_below,
 )
+from pa_registry.policies.misidentification import (
+    FINDING,
+    FindingSubject,
+    FindingTarget,
+    VerifiedFinding,
+    misidentified,
+)
 from pa_registry.policies.negative import (
     clause_rule,
     negative_list,
     waived,
 )
 from pa_registry.policies.outcomes import (
+    DispositionOutcome,
     ExitOutcome,
     IdentificationOutcome,
     NegativeListOutcome,
@@ -43,18 +51,23 @@ from pa_registry.policies.policy import Policy, Step
 
 
 __all__ = [
+    "FINDING",
     "BoundNumber",
     "Change",
     "Comparison",
     "Decision",
     "Disagreement",
+    "DispositionOutcome",
     "ExitOutcome",
+    "FindingSubject",
+    "FindingTarget",
     "Ground",
     "IdentificationOutcome",
     "NegativeListOutcome",
     "Outcome",
     "Policy",
     "Step",
+    "VerifiedFinding",
     "clause_rule",
     "compare",
     "county_exit",
@@ -68,6 +81,7 @@ __all__ = [
     "lacks_safe_water",
     "lacks_schooling",
     "lastingly_above",
+    "misidentified",
     "missing_guarantees",
     "negative_list",
     "plainly_above",

@@ -9,8 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from pa_registry.model.status import Move
+
 
 __all__ = [
+    "DispositionOutcome",
     "ExitOutcome",
     "IdentificationOutcome",
     "NegativeListOutcome",
@@ -87,3 +90,57 @@ class ExitOutcome(Outcome):
     EXIT = ("EXIT", "达到退出标准", "meets the exit standard")
     REMAIN = ("REMAIN", "继续帮扶", "remains registered")
     TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")
+
+
+class DispositionOutcome(Outcome):
+    """
+    What follows from a verified finding about a registered household.
+
+    失准贫困人口处理结论。
+
+    Examples:
+        >>> DispositionOutcome.DELISTED.move
+        <Move.REMOVED: 'removal'>
+        >>> DispositionOutcome.TO_VERIFY.move is None
+        True
+    """
+
+    DELISTED = (
+        "DELISTED",
+        "剔除",
+        "delisted as misidentified",
+        "excludes",
+    )
+    MEMBER_REMOVED = (
+        "MEMBER_REMOVED",
+        "个别成员核减",
+        "member taken off",
+        "excludes",
+    )
+    NATURAL_DECREASE = (
+        "NATURAL_DECREASE",
+        "自然减少",
+        "natural decrease",
+        "excludes",
+    )
+    EXITED = ("EXITED", "脱贫", "exits", "excludes")
+    EXIT_REVERSED = ("EXIT_REVERSED", "错退纠正", "exit reversed")
+    RETURNED = ("RETURNED", "返贫", "returned to poverty")
+    RETAINED = ("RETAINED", "保留", "retained after verification")
+    TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")
+
+    @property
+    def move(self) -> Move | None:
+        """The move of the register that it calls for, if any."""
+        return _MOVES.get(self)
+
+
+_MOVES = {
+    DispositionOutcome.DELISTED: Move.REMOVED,
+    DispositionOutcome.MEMBER_REMOVED: Move.MEMBER_REMOVED,
+    DispositionOutcome.NATURAL_DECREASE: Move.NATURAL_DECREASE,
+    DispositionOutcome.EXITED: Move.EXITED,
+    DispositionOutcome.EXIT_REVERSED: Move.EXIT_REVERSED,
+    DispositionOutcome.RETURNED: Move.RETURNED,
+    DispositionOutcome.RETAINED: Move.RETAINED,
+}
