@@ -27,6 +27,7 @@ __all__ = [
     "DivisionNotInForceError",
     "FiguresRefusedError",
     "FileRefusedError",
+    "FindingsError",
     "InvalidConditionError",
     "InvalidPolicyError",
     "InvalidStandardError",
@@ -406,6 +407,26 @@ class FiguresRefusedError(PaRegistryError, ValueError):
     def __str__(self) -> str:
         lines = [f"Nothing can be shared out by the formula {self.formula}:"]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
+
+
+@attrs.frozen(eq=False)
+class FindingsError(PaRegistryError, ValueError):
+    """
+    Checks found something in a register that was required to be sound.
+
+    Attributes:
+        findings: All of it, in the order of the checks.
+    """
+
+    findings: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        many = len(self.findings)
+        lines = [f"The register is not sound: {many} findings."]
+        lines += [f"  {one}" for one in self.findings[:_FEW]]
+        if many > _FEW:
+            lines.append(f"  … and {many - _FEW} more")
+        return "\n".join(lines)
 
 
 @attrs.frozen(eq=False)
