@@ -26,9 +26,12 @@ from pa_registry.errors import (
     InvalidValueError,
     NeedsFactDayError,
 )
+from pa_registry.model.counties import County
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
+from pa_registry.model.persons import Person
 from pa_registry.model.registry import Registry
+from pa_registry.model.villages import Village
 from pa_registry.policies.binding import bind_rules
 from pa_registry.policies.comparing import EvidenceByHousehold
 from pa_registry.standards import Citation, Standards
@@ -356,27 +359,35 @@ def _judged(
     day: dt.date | None,
 ) -> Iterator[tuple[Hit, bool | None]]:
     check, judge = one.check, one.judge
-    if judge is None:
-        if check.search is not None:
-            for hit in check.search(registry, day):
-                yield hit, True
-        return
+    if judge is not None:
+        for hit, about in _subjects(check, registry):
+            known = (
+                evidence.get(about.number)
+                if isinstance(about, Household)
+                else None
+            )
+            yield hit, judge(about, known, day)
+    elif check.search is not None:
+        for hit in check.search(registry, day):
+            yield hit, True
+
+
+def _subjects(
+    check: Check, registry: Registry
+) -> Iterator[tuple[Hit, Household | Person | Village | County]]:
+    """Go through what a rule is about, each with where it stands."""
     if check.form == "person":
-        for home in registry.households:
-            for member in home.members:
-                if member.left is None or check.left_too:
-                    hit = Hit(subject=home, person=member)
-                    yield hit, judge(member, None, day)
-    elif check.form == "village":
-        for village in registry.villages:
-            yield Hit(subject=village), judge(village, None, day)
-    elif check.form == "county":
-        for county in registry.counties:
-            yield Hit(subject=county), judge(county, None, day)
-    else:
-        for home in registry.households:
-            known = evidence.get(home.number)
-            yield Hit(subject=home), judge(home, known, day)
+        for home, member in registry.iter_people():
+            if member.left is None or check.left_too:
+                yield Hit(subject=home, person=member), member
+        return
+    rows: Mapping[str, tuple[Household | Village | County, ...]] = {
+        "household": registry.households,
+        "village": registry.villages,
+        "county": registry.counties,
+    }
+    for row in rows[check.form]:
+        yield Hit(subject=row), row
 
 
 def _registered(registry: Registry) -> Registry:

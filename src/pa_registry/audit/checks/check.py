@@ -33,6 +33,8 @@ from pa_registry.standards import Citation
 __all__ = ["Aspect", "Catalogue", "Check", "Group", "Hit", "Item", "Search"]
 
 _CODE = re.compile(r"[a-z0-9]+([.\-_][a-z0-9]+)*", re.ASCII)
+#: The forms that a register holds.
+_FORMS = ("household", "person", "village", "county")
 _SEVERITIES = ("error", "warning")
 
 
@@ -183,9 +185,11 @@ class Check:
 
 
 def _is_field(field: str) -> bool:
+    if field.partition(".")[0] not in _FORMS:
+        return False
     try:
         field_name(field)
-    except (KeyError, UnknownNameError):
+    except UnknownNameError:
         return False
     return True
 

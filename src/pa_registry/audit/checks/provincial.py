@@ -252,6 +252,7 @@ def household_lines() -> Group:
     """
     helped = household.measures.any(measure.kind.equals(MeasureKind.DIBAO))
     able = household.members.count(CAN_WORK)
+    two: Any = 2
     return Group(
         number="P2",
         zh="户",
@@ -276,7 +277,7 @@ def household_lines() -> Group:
                         "The main cause is lack of labour, and more than half"
                         " of the members can work.",
                         household.main_cause.equals(Cause.LABOUR)
-                        & (household.size.per(2) < able),
+                        & (household.size.per(two) < able),
                         severity="warning",
                     ),
                 ),

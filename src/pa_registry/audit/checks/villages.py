@@ -45,6 +45,7 @@ _NUMBERS = (
     "disabled_persons",
 )
 _LAND = ("cropland", "forest_land", "grassland", "water_surface")
+_BUS: Any = term(VILLAGE, "bus")
 _EXITED = ~village.exit_year.is_missing()
 
 
@@ -63,7 +64,7 @@ def village_lines() -> Group:
                 "village.bus",
                 "该村已出列，但登记为不通客运班车，或未填写。",
                 "The village has exited, and no bus is recorded.",
-                any_of(village.bus.is_missing(), ~village.bus),
+                any_of(_BUS.is_missing(), ~_BUS),
             )
         ),
         _item(
