@@ -13,7 +13,14 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cache
 
-from pa_registry.audit.checks.check import Aspect, Check, Group, Hit, Item
+from pa_registry.audit.checks.check import (
+    Aspect,
+    Check,
+    Group,
+    Hit,
+    Item,
+    Search,
+)
 from pa_registry.audit.checks.wording import (
     identity_source,
     national_source,
@@ -23,6 +30,7 @@ from pa_registry.model._identity_problems import Fault, problem_of
 from pa_registry.model.identity import IdentityForm
 from pa_registry.model.person_codes import Document
 from pa_registry.model.registry import Registry
+from pa_registry.problems import Problem
 
 
 __all__ = ["identity_numbers"]
@@ -56,7 +64,7 @@ def identity_numbers() -> Group:
                 number="2.2",
                 zh="十五位证件号码须升位",
                 en="15 digits, to be upgraded",
-                checks=(_graded(Fault.FIFTEEN),),
+                checks=(_fifteen(),),
             ),
             Item(
                 number="2.3",
@@ -89,20 +97,40 @@ def identity_numbers() -> Group:
 
 def _graded(fault: Fault) -> Check:
     """Ask for one kind of problem, in the words of the model."""
-    said = problem_of(fault, where="", shown="")
-    if said is None:
-        raise AssertionError(fault)
-    code = said.code
+    said = _said(fault)
 
     def search(registry: Registry, _: dt.date | None) -> Iterator[Hit]:
         for home, member in on_file(registry):
             number = member.identity
             problem = None if number is None else number.problem(where="")
-            if problem is not None and problem.code == code:
+            if problem is not None and problem.code == said.code:
                 yield Hit(subject=home, person=member, problem=problem)
 
+    return _check(said, search)
+
+
+def _fifteen() -> Check:
+    """Ask for the old form, whatever else is to be said of a number."""
+
+    def search(registry: Registry, _: dt.date | None) -> Iterator[Hit]:
+        for home, member in on_file(registry):
+            number = member.identity
+            if number is not None and number.form is IdentityForm.FIFTEEN:
+                yield Hit(subject=home, person=member, shown=number.masked)
+
+    return _check(_said(Fault.FIFTEEN), search)
+
+
+def _said(fault: Fault) -> Problem:
+    said = problem_of(fault, where="", shown="")
+    if said is None:
+        raise AssertionError(fault)
+    return said
+
+
+def _check(said: Problem, search: Search) -> Check:
     return Check(
-        code=code,
+        code=said.code,
         zh=said.zh,
         en=said.en,
         field="person.identity",
@@ -110,7 +138,6 @@ def _graded(fault: Fault) -> Check:
         search=search,
         remedy_zh=said.remedy_zh,
         remedy_en=said.remedy_en,
-        # The model has notices, too; a check finds what is to be put right.
         severity=said.severity,
         aspect=Aspect.VALIDITY,
     )
