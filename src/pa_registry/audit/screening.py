@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,7 @@ import attrs
 from pa_registry.accounts.counts import cell_of
 from pa_registry.audit.checks import Check, Hit, national, soundness
 from pa_registry.audit.findings import Finding
+from pa_registry.conditions import Condition
 from pa_registry.conditions.judging import needs_day
 from pa_registry.conditions.tree import Parameter
 from pa_registry.conditions.walking import iter_nodes
@@ -51,6 +53,7 @@ __all__ = [
 _Judge = Callable[[Any, object, dt.date | None], bool | None]
 
 
+@cache
 def default_checks() -> tuple[Check, ...]:
     """
     Give what is checked where nothing else is asked for.
@@ -349,7 +352,13 @@ def _ready(check: Check, clocks: AsOf | None, book: Standards) -> _Ready:
         cites = tuple(
             value.citation for number in numbers for value in number.values
         )
-    return _Ready(check, rule.function(), tuple(dict.fromkeys(cites)))
+    return _Ready(check, _compiled(rule), tuple(dict.fromkeys(cites)))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(rule: Condition[Any]) -> _Judge:
+    # A register is checked again and again, and the rules stay the same.
+    return rule.function()
 
 
 def _judged(
