@@ -28,7 +28,7 @@ CHECKS = tuple(dict.fromkeys(check for one in catalogues() for check in one))
 RULES = [check for check in CHECKS if check.rule is not None]
 
 
-def named(checks: Any) -> Any:
+def named(checks: Any) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("check", checks, ids=lambda one: one.code)
 
 

@@ -65,16 +65,22 @@ CHECKS = tuple(dict.fromkeys(check for one in catalogues() for check in one))
 DATELESS = [check for check in soundness() if check.search is not None]
 
 
-def registers() -> st.SearchStrategy[Registry]:
+@st.composite
+def registers(draw: st.DrawFn) -> Registry:
     """Draw registers of a few households, with blanks and repetitions."""
-    homes = st.builds(
-        attrs.evolve,
-        households(),
-        number=st.sampled_from(("H1", "H2", "H3")),
-        division=st.sampled_from((None, "990101001001", "990201001001")),
-        phone=st.sampled_from((None, "13800138000", "1234")),
+    homes = draw(st.lists(households(), max_size=3))
+    divisions = st.sampled_from((None, "990101001001", "990201001001"))
+    return register(
+        *(
+            attrs.evolve(
+                home,
+                number=draw(st.sampled_from(("H1", "H2", "H3"))),
+                division=draw(divisions),
+                phone=draw(st.sampled_from((None, "13800138000", "1234"))),
+            )
+            for home in homes
+        )
     )
-    return st.lists(homes, max_size=3).map(lambda all_: register(*all_))
 
 
 def seen(findings: Any) -> Counter[tuple[str, tuple[str, ...]]]:

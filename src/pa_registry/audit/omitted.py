@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from pa_registry.accounts.counts import cell_of, on_file
+from pa_registry.audit.checks import comparable, records_by_number
 from pa_registry.audit.quality import visit_finding
 from pa_registry.conditions import Cause
 from pa_registry.dates import Day
@@ -72,6 +73,10 @@ class Referral(Code):
     VISIT = "home-visit", "入户核查"
 
 
+def _leads(given: Iterable[Lead]) -> frozenset[Lead]:
+    return frozenset(given)
+
+
 @attrs.frozen(kw_only=True)
 class Candidate:
     """
@@ -86,7 +91,7 @@ class Candidate:
     """
 
     household: Household
-    leads: frozenset[Lead] = attrs.field(converter=frozenset)
+    leads: frozenset[Lead] = attrs.field(converter=_leads)
     evidence: Evidence = attrs.field(factory=Evidence.none)
 
     def __attrs_post_init__(self) -> None:
@@ -102,7 +107,7 @@ class Candidate:
     @property
     def is_nominated_only(self) -> bool:
         """Whether nothing but a nomination speaks for it."""
-        return self.leads == {Lead.NOMINATION}
+        return self.leads <= {Lead.NOMINATION}
 
 
 @attrs.frozen(kw_only=True)
@@ -234,7 +239,9 @@ def seek_omitted(
     cases: list[OmittedCase] = []
     settled: list[OmittedCase] = []
     for one in given:
-        people = {member.identity for member in on_file(one.household)}
+        people = {
+            comparable(member.identity) for member in on_file(one.household)
+        }
         if one.household.number in homes or people & numbers:
             inside.append(one)
             continue
@@ -256,15 +263,12 @@ def _registered(
     registry: Registry,
 ) -> tuple[frozenset[str], frozenset[IdentityNumber]]:
     """Name the households in the register, and the people in them."""
-    homes = [home for home in registry.households if cell_of(home) is not None]
+    homes = tuple(
+        home for home in registry.households if cell_of(home) is not None
+    )
     return (
         frozenset(home.number for home in homes),
-        frozenset(
-            one.identity
-            for home in homes
-            for one in on_file(home)
-            if one.identity is not None and one.identity.is_sound
-        ),
+        frozenset(records_by_number(Registry(households=homes))),
     )
 
 

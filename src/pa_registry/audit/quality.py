@@ -216,7 +216,9 @@ def data_quality(  # noqa: PLR0913  the arguments of iter_findings, and two
         if cell_of(home) is not None:
             homes.setdefault(_place(home.division, level), []).append(home)
     at_fault = _at_fault(seen)
-    steady = {} if before is None else _steadiness(before, registry, level)
+    steady: Mapping[str, _Steadiness] = {}
+    if before is not None:
+        steady = _steadiness(before, registry, level)
     none = _Steadiness(0, 0)
     return tuple(
         DataQuality(

@@ -10,6 +10,7 @@ says what it is a share of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import attrs
 
@@ -26,6 +27,8 @@ from pa_registry.policies.policy import Policy
 
 
 __all__ = ["Targeting", "targeting_errors"]
+
+Out = TypeVar("Out", bound=Outcome)
 
 
 @attrs.frozen(kw_only=True)
@@ -110,8 +113,8 @@ def _rate(part: Count, other: Count, unit: RateUnit, of: str) -> Rate:
 def targeting_errors(  # noqa: PLR0913  a policy needs its day and evidence
     households: Iterable[Household],
     *,
-    policy: Policy[Outcome],
-    selecting: Outcome,
+    policy: Policy[Out],
+    selecting: Out,
     verified: Mapping[str, bool],
     at: Day | None = None,
     evidence: Mapping[str, Evidence] | EvidenceByHousehold | None = None,
@@ -200,7 +203,7 @@ def targeting_errors(  # noqa: PLR0913  a policy needs its day and evidence
 
 
 #: By whether it is selected, and whether it is poor.
-_CELLS = {
+_CELLS: Mapping[tuple[bool | None, bool | None], str] = {
     (True, True): "selected_poor",
     (True, False): "selected_not_poor",
     (False, True): "missed_poor",

@@ -21,6 +21,7 @@ from pa_registry.audit.checks.check import (
 )
 from pa_registry.audit.checks.duplicates import (
     Spread,
+    comparable,
     records_by_number,
     spread_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Search",
     "Spread",
     "catalogues",
+    "comparable",
     "has_helper",
     "national",
     "provincial",

@@ -31,7 +31,13 @@ from pa_registry.model.persons import Person
 from pa_registry.model.registry import Registry
 
 
-__all__ = ["Spread", "duplicates", "records_by_number", "spread_of"]
+__all__ = [
+    "Spread",
+    "comparable",
+    "duplicates",
+    "records_by_number",
+    "spread_of",
+]
 
 #: Illegible text is no sign that two records are one person.
 _ILLEGIBLE = frozenset(
@@ -171,13 +177,34 @@ def records_by_number(
     """
     found: dict[IdentityNumber, list[tuple[Household, Person]]] = {}
     for home, member in on_file(registry):
-        number = member.identity
-        if number is None or number.grade in _ILLEGIBLE:
-            continue
-        if number.form is IdentityForm.CERTIFICATE:
-            number = number.resident_number or number
-        found.setdefault(number, []).append((home, member))
+        number = comparable(member.identity)
+        if number is not None:
+            found.setdefault(number, []).append((home, member))
     return found
+
+
+def comparable(number: IdentityNumber | None) -> IdentityNumber | None:
+    """
+    Give the number by which two records can be told to be one person.
+
+    可比对的证件号码。
+
+    Returns:
+        The number; that which a disability certificate begins with; `None`
+        for text that is no number, which says nothing.
+
+    Examples:
+        >>> card = comparable(IdentityNumber.read("11010519491231002X43"))
+        >>> card == IdentityNumber.read("11010519491231002X")
+        True
+        >>> comparable(IdentityNumber.read("不详")) is None
+        True
+    """
+    if number is None or number.grade in _ILLEGIBLE:
+        return None
+    if number.form is IdentityForm.CERTIFICATE:
+        return number.resident_number
+    return number
 
 
 def spread_of(records: list[tuple[Household, Person]]) -> Spread:
