@@ -64,6 +64,7 @@ _ROOMS = frozenset(
     {
         "accounts",
         "assessment",
+        "audit",
         "columns",
         "conditions",
         "dates",

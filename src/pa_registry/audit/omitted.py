@@ -21,7 +21,6 @@ from pa_registry.audit.quality import visit_finding
 from pa_registry.conditions import Cause
 from pa_registry.dates import Day
 from pa_registry.errors import InvalidValueError
-from pa_registry.masking import masked
 from pa_registry.model.codes import Code
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.evidence_codes import AppraisalResult
@@ -133,22 +132,15 @@ class OmittedCase:
         return self.decision.missing
 
     def render(self, language: str = "en") -> str:
-        """Say the case in ``"zh"`` or ``"en"``, with what is to be asked."""
-        number = masked(self.candidate.household.number)
-        asked = [
-            one.question(language) for one in self.missing if one.is_asked
-        ]
-        if language != "zh":
-            asks = f" To be asked: {' '.join(asked)}" if asked else ""
-            return (
-                f"Household {number}: {self.decision.outcome.en};"
-                f" next: {self.referral.value}.{asks}"
-            )
-        asks = f"须核实：{'；'.join(asked)}。" if asked else ""
-        return (
-            f"户编号{number}：{self.decision.outcome.zh}，"
-            f"后续处理：{self.referral.zh}。{asks}"
-        )
+        """
+        Say the decision in ``"zh"`` or ``"en"``, and what comes next.
+
+        The decision itself says what a visit would have to ask.
+        """
+        said = self.decision.render(language)
+        if language == "zh":
+            return f"{said}\n  后续处理：{self.referral.zh}。"
+        return f"{said}\n  Next: {self.referral.en}."
 
 
 @attrs.frozen(kw_only=True)

@@ -54,10 +54,10 @@ class Mismatch:
         number = masked(self.household)
         wanted, given = self.wanted, self.given
         if language != "zh":
-            has = ", ".join(one.value for one in given) or "none"
-            needs = " or ".join(one.value for one in wanted)
+            has = ", ".join(one.en for one in given) or "none"
+            needs = " or ".join(one.en for one in wanted)
             return (
-                f"Household {number} is poor through {self.cause.value} and"
+                f"Household {number} is poor through {self.cause.en} and"
                 f" has no measure of {needs}; under way: {has}."
             )
         has = "、".join(one.zh for one in given) or "无"

@@ -44,7 +44,8 @@ __all__ = [
 ]
 
 #: Working age in the national catalogue, years of age, both included.
-WORKING_FROM, WORKING_TO = 16, 65
+WORKING_FROM: int = 16
+WORKING_TO: int = 65
 #: The person is of working age.
 WORKING_AGE: Condition[Person] = (person.age >= WORKING_FROM) & (
     person.age <= WORKING_TO
