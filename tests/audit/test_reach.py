@@ -6,13 +6,19 @@ import datetime as dt
 
 from typing import Any
 
+import attrs
 import pytest
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pa_registry.audit import HelpReach, Mismatch, reach_of_help
-from pa_registry.audit.checks import has_helper
+from pa_registry.audit import (
+    HelpReach,
+    Mismatch,
+    iter_findings,
+    reach_of_help,
+)
+from pa_registry.audit.checks import has_helper, national
 from pa_registry.errors import InvalidValueError
 from pa_registry.model import (
     Cause,
@@ -22,6 +28,7 @@ from pa_registry.model import (
     MeasureKind,
     Status,
 )
+from tests.audit.cases import neighbour
 from tests.audit.samples import DAY, register, sound
 
 
@@ -52,6 +59,32 @@ class TestHelper:
         assert has_helper(sound())
         assert not has_helper(sound(helper=Helper(until=DAY)))
         assert not has_helper(sound(helper=None))
+
+    @pytest.mark.parametrize(
+        ("helper", "found"),
+        [
+            (Helper(person="H2-2"), True),
+            (Helper(person="H3-2"), False),
+            (Helper(person="somebody"), False),
+            (Helper(), False),
+            (Helper(person="H2-2", until=DAY), False),
+            (None, False),
+        ],
+    )
+    def test_poor_themselves(
+        self, helper: Helper | None, *, found: bool
+    ) -> None:
+        """A helper who is registered and has not exited is found."""
+        poor = neighbour("H2", "990101001002")
+        other = attrs.evolve(
+            neighbour("H3", "990101001002"), status=Status.EXITED
+        )
+        registry = register(sound(helper=helper), poor, other)
+        (check,) = (c for c in national() if c.code == "helper-is-poor")
+
+        assert bool(list(iter_findings(registry, at=DAY, checks=[check]))) is (
+            found
+        )
 
 
 class TestMeasures:

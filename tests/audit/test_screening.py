@@ -344,6 +344,32 @@ class TestFinding:
             "H2": sound().division,
         }
 
+    def test_by_division(self) -> None:
+        """The findings are counted by county, and by check in each."""
+        registry = register(
+            sound(helper=None),
+            sound(number="H2", helper=None, division=None, phone=None),
+        )
+        checks = [c for c in CHECKS if c.code in {"no-helper", "no-division"}]
+        counts = screen(registry, at=DAY, checks=checks).by_division()
+
+        assert counts == {
+            "": {"no-division": 1, "no-helper": 1},
+            "990101": {"no-helper": 1},
+        }
+        assert list(counts) == ["", "990101"]
+
+    def test_masks_its_path(self) -> None:
+        """A household that is called by an identity number stays masked."""
+        number = "990101199001010018"
+        (found,) = iter_findings(
+            register(sound(number=number, helper=None)), at=DAY
+        )
+
+        for text in (repr(found), str(found), found.render("zh"), found.where):
+            assert number not in text
+        assert found.household == number
+
 
 class TestArguments:
     @pytest.mark.parametrize("wrong", [None, [], "a register"])

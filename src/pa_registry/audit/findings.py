@@ -59,6 +59,10 @@ def field_name(field: str, language: str = "en") -> str:
     return column.zh if zh else column.en
 
 
+def _masked(path: tuple[str, ...]) -> str:
+    return repr(tuple(map(masked, path)))
+
+
 @attrs.frozen(kw_only=True)
 class Finding(Problem):
     """
@@ -93,7 +97,7 @@ class Finding(Problem):
         户编号H1，住房面积：“住房面积”一栏未填写。
     """
 
-    path: tuple[str, ...]
+    path: tuple[str, ...] = attrs.field(repr=_masked)
     division: str | None = None
     cites: tuple[Citation, ...] = attrs.field(default=(), repr=False)
 

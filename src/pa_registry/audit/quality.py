@@ -20,7 +20,11 @@ import attrs
 from pa_registry.accounts.changes import OtherChange, changes
 from pa_registry.accounts.counts import cell_of, division_at, on_file
 from pa_registry.audit.checks import Aspect, Check
-from pa_registry.audit.screening import Screening, screen
+from pa_registry.audit.screening import (
+    Screening,
+    by_household,
+    screen,
+)
 from pa_registry.dates import Day
 from pa_registry.errors import InvalidValueError
 from pa_registry.model.division import DivisionLevel
@@ -206,11 +210,7 @@ def data_quality(  # noqa: PLR0913  the arguments of iter_findings, and two
         evidence=evidence,
         standards=standards,
     )
-    known: Mapping[str, Evidence] = (
-        evidence.by_household
-        if isinstance(evidence, EvidenceByHousehold)
-        else evidence or {}
-    )
+    known = by_household(evidence)
     homes: dict[str, list[Household]] = {}
     for home in registry.households:
         if cell_of(home) is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from pa_registry.accounts.counts import cell_of
+from pa_registry.accounts.counts import cell_of, division_at
 from pa_registry.audit.checks import Check, Hit, national, soundness
 from pa_registry.audit.findings import Finding
 from pa_registry.conditions import Condition
@@ -29,6 +30,7 @@ from pa_registry.errors import (
     NeedsFactDayError,
 )
 from pa_registry.model.counties import County
+from pa_registry.model.division import DivisionLevel
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
 from pa_registry.model.persons import Person
@@ -42,6 +44,7 @@ from pa_registry.standards import Citation, Standards
 __all__ = [
     "CheckCount",
     "Screening",
+    "by_household",
     "default_checks",
     "first_finding",
     "iter_findings",
@@ -127,7 +130,7 @@ def iter_findings(
         ['no-division', 'exited-without-year', 'exited-in-dangerous-house', ...]
     """
     ready, day = _prepared(registry, at, checks, standards)
-    known, here = _by_household(evidence), _registered(registry)
+    known, here = by_household(evidence), _registered(registry)
     return _found(ready, here, known, day)
 
 
@@ -255,6 +258,27 @@ class Screening:
     counts: tuple[CheckCount, ...] = attrs.field(repr=False)
     households: Mapping[str, str | None] = attrs.field(repr=False)
 
+    def by_division(
+        self, level: DivisionLevel = DivisionLevel.COUNTY
+    ) -> Mapping[str, Mapping[str, int]]:
+        """
+        Count the findings by division, and in it by check.
+
+        分县问题统计。
+
+        Args:
+            level: The divisions that are told apart; by default counties.
+
+        Returns:
+            By code of the division, empty where none is recorded, in order.
+        """
+        found: dict[str, Counter[str]] = {}
+        for one in self.findings:
+            code = one.division
+            place = "" if code is None else division_at(code, level)
+            found.setdefault(place, Counter())[one.code] += 1
+        return {place: found[place] for place in sorted(found)}
+
     def of(self, code: str) -> tuple[Finding, ...]:
         """List the findings of one check by its code."""
         return tuple(one for one in self.findings if one.code == code)
@@ -287,7 +311,7 @@ def screen(
         1
     """
     ready, day = _prepared(registry, at, checks, standards)
-    known, here = _by_household(evidence), _registered(registry)
+    known, here = by_household(evidence), _registered(registry)
     findings: list[Finding] = []
     counts: list[CheckCount] = []
     for one in ready:
@@ -376,9 +400,11 @@ def _judged(
                 else None
             )
             yield hit, judge(about, known, day)
-    elif check.search is not None:
-        for hit in check.search(registry, day):
-            yield hit, True
+        return
+    if check.search is None:
+        raise AssertionError(check.code)
+    for hit in check.search(registry, day):
+        yield hit, True
 
 
 def _subjects(
@@ -409,9 +435,14 @@ def _registered(registry: Registry) -> Registry:
     return attrs.evolve(registry, households=kept)
 
 
-def _by_household(
+def by_household(
     evidence: Mapping[str, Evidence] | EvidenceByHousehold | None,
 ) -> Mapping[str, Evidence]:
+    """
+    Take evidence by household number, as a mapping or as it was read.
+
+    按户编号取证据。
+    """
     if isinstance(evidence, EvidenceByHousehold):
         return evidence.by_household
     return evidence or {}

@@ -16,6 +16,7 @@ import attrs
 
 from pa_registry.accounts.counts import NOBODY, Count, on_file
 from pa_registry.accounts.tallies import Key
+from pa_registry.audit.screening import by_household
 from pa_registry.dates import Day
 from pa_registry.errors import InvalidPolicyError, InvalidValueError
 from pa_registry.model.evidence import Evidence
@@ -183,11 +184,7 @@ def targeting_errors(  # noqa: PLR0913  a policy needs its day and evidence
             where="verified",
             remedy="Give True or False, and leave out who was not verified.",
         )
-    known: Mapping[str, Evidence] = (
-        evidence.by_household
-        if isinstance(evidence, EvidenceByHousehold)
-        else evidence or {}
-    )
+    known = by_household(evidence)
     groups: dict[object, Targeting] = {}
     for home in households:
         label = None if by is None else by(home)

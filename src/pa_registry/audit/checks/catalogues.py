@@ -104,7 +104,7 @@ def provincial() -> Catalogue:
     numbers = {item.number: item for item in identity_numbers().items}
     causes = {item.number: item for item in cause_logic().items}
     common = (
-        *(numbers[one] for one in ("2.1", "2.3", "2.4")),
+        *(numbers[one] for one in ("2.1", "2.2", "2.3", "2.4")),
         *duplicates().items,
         *(causes[one] for one in ("4.1", "4.3")),
     )

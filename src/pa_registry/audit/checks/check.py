@@ -100,7 +100,8 @@ class Check:
         search: The function that looks where no rule can.
         remedy_zh: What to do, in Chinese.
         remedy_en: What to do, in English.
-        severity: ``error`` or ``warning``; see :class:`Finding`.
+        severity: ``error`` or ``warning``; see
+            :class:`~pa_registry.audit.findings.Finding`.
         aspect: The quality of the data that it serves.
         left_too: Whether members who have left are looked at, too.
         is_example: Whether a number in it has no source.

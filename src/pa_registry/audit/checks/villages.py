@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from pa_registry.accounts.counts import lies_in
+from pa_registry.accounts.counts import division_at
 from pa_registry.audit.checks.check import Aspect, Check, Group, Hit, Item
 from pa_registry.audit.checks.wording import provincial_source
 from pa_registry.audit.findings import field_name
 from pa_registry.columns import Kind
 from pa_registry.conditions import Condition, any_of
 from pa_registry.conditions.terms import term
+from pa_registry.model.division import DivisionLevel
 from pa_registry.model.forms import VILLAGE
 from pa_registry.model.registry import Registry
 from pa_registry.model.terms import village
@@ -146,19 +148,16 @@ def _less_land(key: str) -> Check:
     zh, en = field_name(field, "zh"), field_name(field, "en")
 
     def search(registry: Registry, _: dt.date | None) -> Iterator[Hit]:
+        held: Counter[str] = Counter()
+        for home in registry.households:
+            exited = home.status is not None and home.status.in_cohort
+            if exited and home.division is not None:
+                place = division_at(home.division, DivisionLevel.VILLAGE)
+                held[place] += getattr(home, key) or 0
         for one in registry.villages:
             area = getattr(one, key)
-            if area is None:
-                continue
-            held = sum(
-                getattr(home, key) or 0
-                for home in registry.households
-                if home.status is not None
-                and home.status.in_cohort
-                and home.division is not None
-                and lies_in(home.division, one.code)
-            )
-            if held > area:
+            place = division_at(one.code, DivisionLevel.VILLAGE)
+            if area is not None and held[place] > area:
                 yield Hit(subject=one)
 
     return Check(
