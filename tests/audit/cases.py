@@ -186,6 +186,10 @@ WRONG: Mapping[str, Registry] = {
     "exited-without-year": out(exit_year=None),
     "returned-without-year": home(status=Status.RETURNED),
     "exit-before-entry": out(exit_year=2013),
+    "healthy-and-not": head(
+        health=frozenset({Health.HEALTHY, Health.DISABLED})
+    ),
+    "cause-of-return-as-cause": home(main_cause=Cause.FAILED_PROJECT),
     # Group 1.
     "exited-below-line": out(net_income=yuan(8_564)),
     "exited-child-out-of-school": register(

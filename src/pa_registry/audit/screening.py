@@ -33,7 +33,6 @@ from pa_registry.model.counties import County
 from pa_registry.model.division import DivisionLevel
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
-from pa_registry.model.persons import Person
 from pa_registry.model.registry import Registry
 from pa_registry.model.villages import Village
 from pa_registry.policies.binding import bind_rules
@@ -141,8 +140,8 @@ def _found(
     day: dt.date | None,
 ) -> Iterator[Finding]:
     for one in ready:
-        for hit, truth in _judged(one, registry, evidence, day):
-            if truth:
+        for _, hit in _judged(one, registry, evidence, day):
+            if hit is not None:
                 yield one.check.finding(hit, one.cites)
 
 
@@ -316,9 +315,9 @@ def screen(
     counts: list[CheckCount] = []
     for one in ready:
         times = {True: 0, False: 0, None: 0}
-        for hit, truth in _judged(one, here, known, day):
+        for truth, hit in _judged(one, here, known, day):
             times[truth] += 1
-            if truth:
+            if hit is not None:
                 findings.append(one.check.finding(hit, one.cites))
         counts.append(
             CheckCount(
@@ -390,39 +389,37 @@ def _judged(
     registry: Registry,
     evidence: Mapping[str, Evidence],
     day: dt.date | None,
-) -> Iterator[tuple[Hit, bool | None]]:
+) -> Iterator[tuple[bool | None, Hit | None]]:
+    """Judge one check; only what is found is worth a hit."""
     check, judge = one.check, one.judge
-    if judge is not None:
-        for hit, about in _subjects(check, registry):
-            known = (
-                evidence.get(about.number)
-                if isinstance(about, Household)
-                else None
-            )
-            yield hit, judge(about, known, day)
-        return
-    if check.search is None:
-        raise AssertionError(check.code)
-    for hit in check.search(registry, day):
-        yield hit, True
-
-
-def _subjects(
-    check: Check, registry: Registry
-) -> Iterator[tuple[Hit, Household | Person | Village | County]]:
-    """Go through what a rule is about, each with where it stands."""
-    if check.form == "person":
+    if judge is None:
+        if check.search is None:
+            raise AssertionError(check.code)
+        for hit in check.search(registry, day):
+            yield True, hit
+    elif check.form == "person":
         for home, member in registry.iter_people():
             if member.left is None or check.left_too:
-                yield Hit(subject=home, person=member), member
-        return
-    rows: Mapping[str, tuple[Household | Village | County, ...]] = {
-        "household": registry.households,
-        "village": registry.villages,
-        "county": registry.counties,
-    }
-    for row in rows[check.form]:
-        yield Hit(subject=row), row
+                truth = judge(member, None, day)
+                found = Hit(subject=home, person=member) if truth else None
+                yield truth, found
+    else:
+        for row in _rows(check.form, registry):
+            known = (
+                evidence.get(row.number)
+                if isinstance(row, Household)
+                else None
+            )
+            truth = judge(row, known, day)
+            yield truth, Hit(subject=row) if truth else None
+
+
+def _rows(
+    form: str, registry: Registry
+) -> tuple[Household | Village | County, ...]:
+    if form == "household":
+        return registry.households
+    return registry.villages if form == "village" else registry.counties
 
 
 def _registered(registry: Registry) -> Registry:

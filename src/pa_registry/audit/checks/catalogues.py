@@ -25,6 +25,7 @@ from pa_registry.audit.checks.provincial import (
 )
 from pa_registry.audit.checks.soundness import (
     TOLERANCE,
+    codes,
     dates,
     heads_and_counts,
     keys,
@@ -152,7 +153,7 @@ def soundness(*, tolerance: Fen = TOLERANCE) -> Catalogue:
 
     Examples:
         >>> [group.zh for group in soundness().groups]
-        ['编号', '户主与人数', '收入勾稽', '日期先后']
+        ['编号', '户主与人数', '收入勾稽', '日期先后', '代码项']
     """
     return Catalogue(
         name="soundness",
@@ -163,6 +164,7 @@ def soundness(*, tolerance: Fen = TOLERANCE) -> Catalogue:
             heads_and_counts(),
             sums(tolerance=tolerance),
             dates(),
+            codes(),
         ),
         citation=common_source("reading-of-checks"),
     )

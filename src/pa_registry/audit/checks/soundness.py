@@ -26,8 +26,9 @@ from pa_registry.audit.checks.wording import EXITED, on_file
 from pa_registry.conditions import Condition, all_of, any_of, today
 from pa_registry.errors import InvalidStandardError
 from pa_registry.masking import masked
+from pa_registry.model.household_codes import Cause
 from pa_registry.model.households import Household
-from pa_registry.model.person_codes import RelationToHead
+from pa_registry.model.person_codes import Health, RelationToHead
 from pa_registry.model.persons import Person
 from pa_registry.model.registry import Registry
 from pa_registry.model.status import Status
@@ -37,7 +38,7 @@ from pa_registry.standards import Citation
 from pa_registry.standards.sources import common_source
 
 
-__all__ = ["TOLERANCE", "dates", "heads_and_counts", "keys", "sums"]
+__all__ = ["TOLERANCE", "codes", "dates", "heads_and_counts", "keys", "sums"]
 
 #: Forms print whole yuan, so less than one is no difference.
 TOLERANCE: Fen = yuan(1)
@@ -294,7 +295,7 @@ def sums(*, tolerance: Fen = TOLERANCE) -> Group:
                 "S3.5",
                 "per-capita-income-differs",
                 "household.printed_per_capita_net_income",
-                "登记表上的人均纯收入，按登记人口、常住人口或户籍人口计算均不一致。",
+                "登记表上的人均纯收入与家庭纯收入不符，按登记人口、常住人口、户籍人口计算均不一致。",
                 "The income per person on the form is not the net income"
                 " over the size on the form, nor over the usual or the"
                 " registered members.",
@@ -447,6 +448,62 @@ def dates() -> Group:
                         field="household.exit_year",
                         cites=(_reading(),),
                         search=_exit_before_entry,
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+@cache
+def codes() -> Group:
+    """
+    Check coded fields that exclude each other, or do not belong.
+
+    代码项核查。
+    """
+    healthy = person.health.contains(Health.HEALTHY)
+    others = any_of(
+        *(
+            person.health.contains(one)
+            for one in Health
+            if one is not Health.HEALTHY
+        )
+    )
+    return Group(
+        number="S5",
+        zh="代码项",
+        en="coded fields",
+        items=(
+            Item(
+                number="S5.1",
+                zh="健康状况同时为健康和其他情形",
+                en="healthy, and ill or disabled",
+                checks=(
+                    Check(
+                        code="healthy-and-not",
+                        zh="健康状况同时登记为健康和患病或残疾。",
+                        en="The person is recorded as healthy, and as ill or"
+                        " disabled.",
+                        field="person.health",
+                        cites=(common_source("system-fields", "AAB017"),),
+                        rule=healthy & others,
+                    ),
+                ),
+            ),
+            Item(
+                number="S5.2",
+                zh="致贫原因登记为只用于返贫的原因",
+                en="a cause of poverty that is one of return only",
+                checks=(
+                    Check(
+                        code="cause-of-return-as-cause",
+                        zh="主要致贫原因登记为产业扶贫失败，该项只用于返贫原因。",
+                        en="The main cause is a failed industry project,"
+                        " which is a cause of return only.",
+                        field="household.main_cause",
+                        cites=(common_source("system-fields", "AAC009"),),
+                        rule=household.main_cause.equals(Cause.FAILED_PROJECT),
                     ),
                 ),
             ),
