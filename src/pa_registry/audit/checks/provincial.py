@@ -252,6 +252,7 @@ def household_lines() -> Group:
     """
     helped = household.measures.any(measure.kind.equals(MeasureKind.DIBAO))
     able = household.members.count(CAN_WORK)
+    # Half the household: a ratio may be compared with a count.
     two: Any = 2
     return Group(
         number="P2",
