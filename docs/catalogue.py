@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from docs.cases import cases
+from docs.checks import checks, checks_not_covered
 from docs.criteria import clauses, shipped_lists, standards
 from docs.decisions import condition_schema, policies
 from docs.forms import codes, fields, relations
@@ -55,6 +56,8 @@ def overview() -> Lines:
 #: Each part by the name that a page gives it.
 PARTS: Mapping[str, Callable[[], Lines]] = {
     "cases": cases,
+    "checks": checks,
+    "checks-not-covered": checks_not_covered,
     "clauses": clauses,
     "codes": codes,
     "errors": error_table,

@@ -11,6 +11,7 @@ import pytest
 
 from pa_registry import errors
 from pa_registry.errors import PaRegistryError
+from pa_registry.problems import Problem
 
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ CLASSES = [
 ]
 
 
+PROBLEM = Problem(code="a-kind", where="row 3", zh="有误。", en="A word.")
+
+
 def pickled(error: PaRegistryError) -> PaRegistryError:
     again: PaRegistryError = pickle.loads(pickle.dumps(error))  # noqa: S301  own
     return again
@@ -36,7 +40,7 @@ def one_of(kind: type[PaRegistryError]) -> PaRegistryError:
     given = {
         "int": 1,
         "tuple[str, ...]": ("one", "other"),
-        "tuple[Problem, ...]": (),
+        "tuple[Problem, ...]": (PROBLEM,),
     }
     values = {
         name: given.get(str(parameter.annotation), "word")

@@ -28,6 +28,7 @@ __all__ = [
     "DivisionNotInForceError",
     "FiguresRefusedError",
     "FileRefusedError",
+    "FindingsError",
     "FrameRefusedError",
     "InvalidConditionError",
     "InvalidPolicyError",
@@ -442,6 +443,26 @@ class BatchStoppedError(PaRegistryError, ValueError):
     def __str__(self) -> str:
         lines = [f"{self.batch}: stopped before anybody was suspected."]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
+
+
+@attrs.frozen(eq=False)
+class FindingsError(PaRegistryError, ValueError):
+    """
+    Checks found something in a register that was required to be sound.
+
+    Attributes:
+        findings: All of it, in the order of the checks.
+    """
+
+    findings: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        many = len(self.findings)
+        lines = [f"The register is not sound: {many} findings."]
+        lines += [f"  {one}" for one in self.findings[:_FEW]]
+        if many > _FEW:
+            lines.append(f"  … and {many - _FEW} more")
+        return "\n".join(lines)
 
 
 @attrs.frozen(eq=False)

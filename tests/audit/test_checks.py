@@ -1,473 +1,217 @@
-from __future__ import annotations
+"""Each check is declared once, finds what it is for, and nothing else."""
 
-import datetime as dt
+from __future__ import annotations
 
 from typing import Any
 
 import attrs
 import pytest
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from pa_registry.audit import (
-    CheckList,
-    CheckOutcome,
-    Clearance,
-    ClearingRule,
-    FieldCheck,
-    Proof,
-    Suspicion,
-    Verdict,
+from pa_registry.audit import iter_findings, screen
+from pa_registry.audit.checks import (
+    Catalogue,
+    Check,
+    Group,
+    Item,
+    catalogues,
 )
-from pa_registry.errors import InvalidValueError, NotInRegistryError
-from pa_registry.model import VehicleKind, VisitMode
-from pa_registry.policies import (
-    DispositionOutcome,
-    FindingSubject,
-    FindingTarget,
-)
-from pa_registry.synthetic.flaws import STRICT
-from tests.audit.samples import (
-    AUDITORS,
-    CHECKED,
-    DECIDED,
-    ENTERED,
-    GROUP,
-    OFFICE,
-    TEAM,
-    car,
-    check,
-    clearance,
-    hit,
-    home,
-    person,
-    suspicion,
-    verdict,
-)
+from pa_registry.audit.findings import field_name
+from pa_registry.conditions import Condition, from_json
+from pa_registry.errors import InvalidPolicyError
+from pa_registry.model import County, Registry, Status, county, household
+from pa_registry.model.terms import vehicle
+from tests.audit.cases import WRONG
+from tests.audit.check_samples import DAY, exited, register, sound, village
 
 
-DELISTED = DispositionOutcome.DELISTED
-RETAINED = DispositionOutcome.RETAINED
-TO_VERIFY = DispositionOutcome.TO_VERIFY
-IN_PERSON = {VisitMode.HOME, VisitMode.SITE}
+CHECKS = tuple(dict.fromkeys(check for one in catalogues() for check in one))
+RULES = [check for check in CHECKS if check.rule is not None]
 
 
-def of_person(**more: Any) -> Suspicion:
-    """Suspect one member only."""
-    fields: dict[str, Any] = {
-        "subject": FindingSubject.PERSON,
-        "ground": "person-in-two-households",
-        "effect": None,
-        **more,
-    }
-    return attrs.evolve(suspicion(), **fields)
+def named(checks: Any) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("check", checks, ids=lambda one: one.code)
 
 
-class TestClearing:
-    @pytest.mark.parametrize("rule", ClearingRule)
-    def test_each_rule_asks_for_its_proofs(self, rule: ClearingRule) -> None:
-        """Any one missing proof keeps a suspicion from being cleared."""
-        full = {any_of[0]: "材料1号" for any_of in rule.needs}
-        whole = Clearance(rule=rule, proofs=full, checker=TEAM, day=CHECKED)
+class TestEach:
+    def test_has_a_case(self) -> None:
+        """Each check has a register in which it must find something."""
+        assert {check.code for check in CHECKS} == set(WRONG)
 
-        assert dict(whole.proofs) == full
-        for any_of in rule.needs:
-            short = {
-                proof: paper
-                for proof, paper in full.items()
-                if proof not in any_of
-            }
-            for proofs in (short, {**short, any_of[0]: " "}):
-                with pytest.raises(InvalidValueError, match="is not proved"):
-                    attrs.evolve(whole, proofs=proofs)
+    @named(CHECKS)
+    def test_finds_what_was_spoiled(self, check: Check) -> None:
+        """A check finds the one thing that is wrong."""
+        found = list(iter_findings(WRONG[check.code], at=DAY, checks=[check]))
 
-    def test_rules_of_the_sources(self) -> None:
-        """The six rules that were read ask for a paper each."""
-        bare = {ClearingRule.FACT_DATE, ClearingRule.STATED_EXCEPTION}
+        assert found
+        assert {one.code for one in found} == {check.code}
+        assert {one.field for one in found} == {check.field}
 
-        assert {rule for rule in ClearingRule if not rule.needs} == bare
-        assert len(ClearingRule) == 6 + 1 + len(bare)
+    @named(CHECKS)
+    @pytest.mark.parametrize("home", [sound(), exited()])
+    def test_is_silent_otherwise(self, check: Check, home: Any) -> None:
+        """A check finds nothing where nothing is wrong."""
+        registry = register(home, villages=[village()])
 
-    @pytest.mark.parametrize(
-        "proof", [Proof.CANCELLATION, Proof.OPERATING_PROOF]
-    )
-    def test_one_of_two_is_enough(self, proof: Proof) -> None:
-        """A company is cleared by a cancellation, or by its operation."""
-        cleared = Clearance(
-            rule=ClearingRule.NOT_OPERATED,
-            proofs={proof: "材料1号"},
-            checker=TEAM,
-            day=CHECKED,
+        assert not list(iter_findings(registry, at=DAY, checks=[check]))
+
+    @named(CHECKS)
+    def test_is_silent_about_who_is_gone(self, check: Check) -> None:
+        """Households that were removed are not checked."""
+        wrong = WRONG[check.code]
+        removed = attrs.evolve(
+            wrong,
+            households=tuple(
+                attrs.evolve(one, status=Status.REMOVED)
+                for one in wrong.households
+            ),
         )
-
-        assert cleared.rule.zh == "企业未实际经营或被冒用身份"
-
-    @pytest.mark.parametrize(
-        "change", [{"checker": "某人"}, {"day": "2016-08-20"}]
-    )
-    def test_says_who_and_when(self, change: dict[str, Any]) -> None:
-        """A clearing without a body or a day is refused."""
-        with pytest.raises(InvalidValueError, match="who checked"):
-            attrs.evolve(clearance(), **change)
-
-
-class TestFieldCheck:
-    @pytest.mark.parametrize("mode", VisitMode)
-    @pytest.mark.parametrize("outcome", CheckOutcome)
-    def test_what_supports_a_removal(
-        self, mode: VisitMode, outcome: CheckOutcome
-    ) -> None:
-        """Only a check in person that upheld the suspicion does."""
-        found = check(suspicion(), outcome, mode)
-        upheld = outcome is CheckOutcome.UPHELD and mode in IN_PERSON
-
-        assert found.supports_removal is upheld
-        cleared = outcome is CheckOutcome.NOT_UPHELD
-        expected = True if upheld else False if cleared else None
-        assert found.finding.upheld is expected
-
-    def test_a_hit_is_no_suspicion(self) -> None:
-        """There is no check of a hit."""
-        with pytest.raises(InvalidValueError, match="a Match is no suspicion"):
-            attrs.evolve(
-                check(suspicion()),
-                suspicion=hit(home(1)),  # type: ignore[arg-type]
-            )
-
-    def test_clearing_fits_the_outcome(self) -> None:
-        """What is cleared has a rule, and what is not has none."""
-        with pytest.raises(InvalidValueError, match="cleared by a rule"):
-            FieldCheck(
-                suspicion=suspicion(),
-                mode=VisitMode.HOME,
-                outcome=CheckOutcome.NOT_UPHELD,
-                day=CHECKED,
-                checker=TEAM,
-            )
-        with pytest.raises(InvalidValueError, match="clears nothing"):
-            attrs.evolve(check(suspicion()), clearing=clearance())
-
-    @pytest.mark.parametrize(
-        "change", [{"checker": "某人"}, {"day": "2016-08-20"}]
-    )
-    def test_says_who_and_when(self, change: dict[str, Any]) -> None:
-        """A check without a body or a day is refused."""
-        with pytest.raises(InvalidValueError):
-            attrs.evolve(check(suspicion()), **change)
-
-    @pytest.mark.parametrize(
-        ("record", "held"),
-        [
-            ({}, True),
-            ({"acquired": ENTERED + dt.timedelta(days=1)}, None),
-            ({"acquired": None}, None),
-        ],
-    )
-    def test_day_from_the_records(
-        self, record: dict[str, Any], *, held: bool | None
-    ) -> None:
-        """Whether it held at entry is taken where all answers agree."""
-        found = check(suspicion(record=car(**record), criteria=STRICT))
-
-        assert found.finding.held_on_day is held
-
-    def test_day_from_the_check(self) -> None:
-        """What the check found of the day goes before the records."""
-        found = check(suspicion(), held_on_day=False)
-
-        assert found.finding.held_on_day is False
-
-    def test_finding(self) -> None:
-        """The finding has the target, the subject and the clause."""
-        finding = check(suspicion(), well_off=True).finding
-
-        assert finding.number == "H1"
-        assert finding.target is FindingTarget.ENTRY
-        assert finding.subject is FindingSubject.HOUSEHOLD
-        assert finding.hard is True
-        assert finding.well_off is True
-        assert finding.by_document is False
-
-    @pytest.mark.parametrize("said", [True, None])
-    def test_a_death_on_paper(self, *, said: bool | None) -> None:
-        """A death is on paper, also where the check was by telephone."""
-        dead = of_person(ground="dead-still-registered")
-        finding = check(
-            dead, mode=VisitMode.TELEPHONE, by_document=said
-        ).finding
-
-        assert finding.by_document is said
-        assert finding.upheld is said
-
-
-class TestCheckList:
-    def test_substitution_is_logged(self) -> None:
-        """The list says who went out, who came in, why, by whom, when."""
-        first, second = suspicion(home(1)), suspicion(home(2, person(2)))
-        before = CheckList(suspicions=(first,))
-        after = before.substitute(
-            "H1", (second,), reason="外出务工", by=TEAM, day=CHECKED
-        )
-        (entry,) = after.substitutions
-
-        assert before.households == ("H1",)
-        assert after.households == ("H2",)
-        assert (entry.out, entry.into) == ("H1", "H2")
-        assert (entry.reason, entry.by, entry.day) == (
-            "外出务工",
-            TEAM,
-            CHECKED,
-        )
-
-    def test_stays_in_its_place(self) -> None:
-        """All suspicions of one household make room for those of another."""
-        both = [
-            suspicion(home(1)),
-            attrs.evolve(suspicion(home(1)), ground="company"),
+        homes = [
+            one
+            for one in iter_findings(removed, at=DAY, checks=[check])
+            if one.household is not None
         ]
-        third = suspicion(home(3, person(3)))
-        new = suspicion(home(2, person(2)))
-        found = CheckList(suspicions=(*both, third)).substitute(
-            "H1", (new,), reason="外出务工", by=TEAM, day=CHECKED
-        )
 
-        assert found.suspicions == (new, third)
+        assert homes == []
 
-    def test_refused(self) -> None:
-        """Nobody comes in twice, unasked for, or without a reason."""
-        first, second = suspicion(home(1)), suspicion(home(2, person(2)))
-        listed = CheckList(suspicions=(first, second))
-        outside = suspicion(home(3, person(3)))
-        how: dict[str, Any] = {
-            "reason": "外出务工",
-            "by": TEAM,
-            "day": CHECKED,
-        }
-        with pytest.raises(NotInRegistryError):
-            listed.substitute("H9", (outside,), **how)
-        for into in ((second,), (), (first, outside)):
-            with pytest.raises(InvalidValueError, match="comes in"):
-                listed.substitute("H1", into, **how)
-        how["reason"] = " "
-        with pytest.raises(InvalidValueError, match="without a reason"):
-            listed.substitute("H1", (outside,), **how)
+    @named(CHECKS)
+    def test_cites(self, check: Check) -> None:
+        """A check names its sources, with how sure they are."""
+        assert check.cites
+        assert all(one.render("zh").endswith("。") for one in check.cites)
 
-    @pytest.mark.parametrize("outcome", CheckOutcome)
-    def test_unchecked(self, outcome: CheckOutcome) -> None:
-        """Where nobody was met, the suspicion is still to be checked."""
-        one = suspicion()
-        listed = CheckList(suspicions=(one,))
-        settled = {CheckOutcome.UPHELD, CheckOutcome.NOT_UPHELD}
-        expected = () if outcome in settled else (one,)
+    @named(CHECKS)
+    def test_says_it_in_two_languages(self, check: Check) -> None:
+        """What is wrong, and what to do, are sentences in both languages."""
+        assert check.zh.endswith("。")
+        assert check.en.endswith(".")
+        assert bool(check.remedy_zh) is bool(check.remedy_en)
+        assert not check.zh.isascii()
+        assert field_name(check.field, "zh") != field_name(check.field)
 
-        assert listed.unchecked((check(one, outcome),)) == expected
+    @named(RULES)
+    def test_rule_is_data(self, check: Check) -> None:
+        """A rule can be written down, read back, and described."""
+        rule: Condition[Any] | None = check.rule
+
+        assert rule is not None
+        assert from_json(rule.to_json()) == rule
+        assert rule.describe("zh")
+        assert rule.describe("en")
 
 
-class TestVerdict:
-    def test_delists(self) -> None:
-        """A hard fact that held at entry leads to delisting."""
-        found = verdict(check(suspicion()))
-
-        assert found.outcome is DELISTED
-        assert found.household == "H1"
-        assert found.persons_hit == ("P1",)
-        assert found.is_decided
-        assert found.supports_removal
-
-    @pytest.mark.parametrize("mode", [VisitMode.TELEPHONE, VisitMode.REMOTE])
-    def test_not_from_afar(self, mode: VisitMode) -> None:
-        """What was found by telephone leaves the case to be verified."""
-        found = verdict(check(suspicion(), mode=mode))
-
-        assert found.outcome is TO_VERIFY
-        assert DELISTED in found.possible
-        assert not found.is_decided
-        assert not found.supports_removal
-
-    def test_nobody_met(self) -> None:
-        """Where nobody was met, nothing is decided."""
-        found = verdict(check(suspicion(), CheckOutcome.NOBODY_MET))
-
-        assert found.outcome is TO_VERIFY
-
-    def test_retains(self) -> None:
-        """A suspicion that is not upheld leaves the household where it is."""
-        found = verdict(check(suspicion(), CheckOutcome.NOT_UPHELD))
-
-        assert found.outcome is RETAINED
-
-    def test_one_of_several_is_enough(self) -> None:
-        """One upheld suspicion delists, whatever else is open."""
-        other = attrs.evolve(suspicion(), ground="company")
-        found = verdict(
-            check(other, CheckOutcome.NOBODY_MET), check(suspicion())
-        )
-
-        assert found.outcome is DELISTED
-
-    def test_an_open_one_keeps_it_open(self) -> None:
-        """While one suspicion could delist, nothing less is decided."""
-        other = attrs.evolve(suspicion(), ground="company")
-        found = verdict(
-            check(other, CheckOutcome.NOBODY_MET),
-            check(suspicion(), CheckOutcome.NOT_UPHELD),
-        )
-
-        assert found.possible == (RETAINED, DELISTED)
-        assert found.outcome is TO_VERIFY
-
-    def test_a_second_visit_settles_it(self) -> None:
-        """After nobody was met, the visit that met somebody counts."""
-        one = suspicion()
-        later = CHECKED + dt.timedelta(days=1)
-        found = verdict(
-            check(one, CheckOutcome.NOBODY_MET),
-            check(one, CheckOutcome.NOT_UPHELD, day=later),
-        )
-
-        assert found.outcome is RETAINED
-
-    def test_in_person_before_telephone(self) -> None:
-        """A call after a visit does not undo what the visit found."""
-        one = suspicion()
-        later = CHECKED + dt.timedelta(days=1)
-        called = check(
-            one, CheckOutcome.NOT_UPHELD, VisitMode.TELEPHONE, day=later
-        )
-
-        assert verdict(check(one), called).outcome is DELISTED
-
-    def test_contradicting_on_one_day(self) -> None:
-        """Two visits of one day that disagree do not retain anybody."""
-        one = suspicion()
-        found = verdict(check(one), check(one, CheckOutcome.NOT_UPHELD))
-
-        assert found.outcome is DELISTED
-
-    def test_of_a_member(self) -> None:
-        """A wrong member comes off, and the household is retained."""
-        found = verdict(check(of_person()))
-
-        assert found.outcome is RETAINED
-        assert dict(found.members) == {"P1": DispositionOutcome.MEMBER_REMOVED}
-        assert "成员P1个别成员核减" in found.render("zh")
-        assert "member P1 member taken off" in str(found)
-
-    def test_a_member_who_was_not_checked(self) -> None:
-        """As long as a member is open, so is the verdict."""
-        found = verdict(check(of_person(), CheckOutcome.UNCLEAR))
-
-        assert found.members["P1"] is TO_VERIFY
-        assert not found.is_decided
-
-    def test_no_verdict_on_a_match(self) -> None:
-        """A hit, a suspicion, or nothing at all makes no verdict."""
-        wrongs: list[Any] = [hit(home(1)), suspicion()]
-        for wrong in wrongs:
-            with pytest.raises(InvalidValueError, match="is no check"):
-                verdict(wrong)
-        with pytest.raises(InvalidValueError, match="one at least"):
-            verdict()
-
-    def test_one_check_alone(self) -> None:
-        """A single check may be given without a tuple."""
-        one = check(suspicion())
-        found = Verdict(
-            checks=one, referred_by=OFFICE, decided_by=GROUP, day=DECIDED
-        )
-
-        assert found.checks == (one,)
-
-    def test_of_one_household(self) -> None:
-        """Checks of two households make no verdict."""
-        with pytest.raises(InvalidValueError, match="one household"):
-            verdict(check(suspicion()), check(suspicion(home(2, person(2)))))
+class TestDeclaration:
+    def test_a_check_needs_a_rule_or_a_search(self) -> None:
+        """A check without either asks nothing, and one with both two things."""
+        with pytest.raises(InvalidPolicyError, match="a rule or a search"):
+            declared()
 
     @pytest.mark.parametrize(
-        ("change", "message"),
+        ("changed", "why"),
         [
-            ({"decided_by": OFFICE}, "referred the case"),
-            ({"decided_by": TEAM}, "made a check"),
-            ({"referred_by": "县扶贫办"}, "names who referred"),
-            ({"day": "2016-09-10"}, "has a day"),
-            ({"day": CHECKED - dt.timedelta(days=1)}, "comes before"),
+            ({"code": "Has Blanks"}, "no code"),
+            ({"zh": "没有句号"}, "whole sentence"),
+            ({"en": "no full stop"}, "whole sentence"),
+            ({"severity": "notice"}, "neither an error"),
+            ({"field": "household.hous_area"}, "field that is not"),
+            ({"field": "vehicle.kind"}, "field that is not"),
+            ({"field": "person.health"}, "another form"),
         ],
     )
-    def test_refused(self, change: dict[str, Any], message: str) -> None:
-        """Who refers or verifies does not decide, and not beforehand."""
-        with pytest.raises(InvalidValueError, match=message):
-            attrs.evolve(verdict(check(suspicion())), **change)
+    def test_refuses(self, changed: dict[str, Any], why: str) -> None:
+        """A declaration that makes no sense is refused when it is made."""
+        with pytest.raises(InvalidPolicyError, match=why):
+            declared(rule=~household.television, **changed)
 
-    @pytest.mark.parametrize("days", [0, 1])
-    def test_from_the_day_of_the_check_on(self, days: int) -> None:
-        """A verdict on the day of its last check is in time."""
-        day = CHECKED + dt.timedelta(days=days)
+    def test_a_line_has_a_check_or_a_reason(self) -> None:
+        """What a catalogue asks for is never silently absent."""
+        with pytest.raises(InvalidPolicyError, match="no reason"):
+            Item(number="1", zh="某项", en="a line", why_zh="缺指标")
 
-        assert attrs.evolve(verdict(check(suspicion())), day=day).day == day
+    def test_a_number_twice(self) -> None:
+        """A catalogue numbers each of its lines once."""
+        item = Item(number="1", zh="某项", en="a", why_zh="缺", why_en="no")
+        group = Group(number="1", zh="某组", en="a", items=(item, item))
 
-    def test_render(self) -> None:
-        """A verdict says who acted, what was found, and on what rules."""
-        van = car(kind=VehicleKind.MINIVAN)
-        found = verdict(check(suspicion(record=van), CheckOutcome.NOT_UPHELD))
-        said = found.render("zh")
+        with pytest.raises(InvalidPolicyError, match="twice"):
+            Catalogue(name="own", zh="自定", en="own", groups=(group,))
 
-        assert said.startswith(
-            "H1：保留。由示例县扶贫办移交，"
-            "示例县扶贫攻坚领导小组于2016年9月10日认定。\n"
-            "  疑似有小轿车：甲乡驻村工作队于2016年8月20日入户核查，"
-            "疑点不属实（车辆已转让未过户或被借名登记）。"
+    def test_two_checks_of_one_code(self) -> None:
+        """Two checks of a catalogue never share a code."""
+        both = (
+            declared(rule=~household.television),
+            declared(rule=household.television),
         )
-        assert "并非已公布的规定" in said
-        assert "checked at home by" in str(found)
+        item = Item(number="1", zh="某项", en="a", checks=both)
+        group = Group(number="1", zh="某组", en="a", items=(item,))
+
+        with pytest.raises(InvalidPolicyError, match="are called own"):
+            Catalogue(name="own", zh="自定", en="own", groups=(group,))
 
 
-OUTCOMES = st.sampled_from(CheckOutcome)
+def declared(**changed: Any) -> Check:
+    facts: dict[str, Any] = {
+        "code": "own",
+        "zh": "不通广播电视。",
+        "en": "No television.",
+        "field": "household.television",
+    }
+    return Check(**{**facts, **changed})
 
 
-def checked(
-    ground: str, outcome: CheckOutcome, mode: VisitMode, held: Any
-) -> FieldCheck:
-    of = attrs.evolve(suspicion(), ground=ground)
-    return check(of, outcome, mode, held_on_day=held)
+class TestCatalogues:
+    def test_eleven_groups(self) -> None:
+        """The national catalogue has eleven groups, each with lines."""
+        _, national, _ = catalogues()
+
+        assert [group.number for group in national.groups] == [
+            str(number) for number in range(1, 12)
+        ]
+        assert all(group.items for group in national.groups)
+
+    def test_what_is_not_covered_says_why(self) -> None:
+        """Each line without a check has a reason in both languages."""
+        open_ = [item for one in catalogues() for item in one.uncovered]
+
+        assert {item.number for item in open_} >= {"8.1", "10.9", "P1.2"}
+        assert all(item.why_zh.endswith("。") for item in open_)
+        assert all(item.why_en.endswith(".") for item in open_)
+
+    def test_codes_are_unique(self) -> None:
+        """One code is one check, in all catalogues together."""
+        codes = [check.code for check in CHECKS]
+
+        assert len(codes) == len(set(codes))
+
+    def test_both_share_a_check(self) -> None:
+        """What both catalogues ask for is declared once."""
+        _, national, provincial = catalogues()
+        shared = {*national.checks} & {*provincial.checks}
+
+        assert {"id.checksum", "cause-illness-nobody-ill"} <= {
+            check.code for check in shared
+        }
 
 
-CHECKS = st.builds(
-    checked,
-    st.sampled_from(["car", "company", "farm"]),
-    OUTCOMES,
-    st.sampled_from(VisitMode),
-    st.sampled_from([True, False, None]),
-)
+def test_a_search_may_find_a_county() -> None:
+    """A check of a user's own may be about a county."""
+    own = Check(
+        code="county-without-name",
+        zh="县名未填写。",
+        en="The county has no name.",
+        field="county.name",
+        rule=county.name.is_missing(),
+    )
+    registry = Registry(counties=(County(code="990101"),))
+    (found,) = screen(registry, checks=[own]).findings
+
+    assert found.path == ("counties", "990101", "name")
+    assert found.division == "990101"
+    assert found.render("zh") == (
+        "县990101，县（市、区）名称：县名未填写。请核实后更正。"
+    )
 
 
-class TestLaws:
-    @given(st.lists(CHECKS, min_size=1, max_size=5))
-    def test_nobody_is_delisted_without_a_visit(
-        self, checks: list[FieldCheck]
-    ) -> None:
-        """A verdict that delists rests on a check in person."""
-        found = verdict(*checks)
-
-        if found.outcome is DELISTED:
-            assert any(one.supports_removal for one in found.counted)
-        assert found.outcome in {*found.possible, TO_VERIFY}
-
-    @given(st.lists(CHECKS, min_size=1, max_size=5))
-    def test_the_order_of_checks_does_not_matter(
-        self, checks: list[FieldCheck]
-    ) -> None:
-        """The same checks in another order lead to the same verdict."""
-        assert verdict(*checks).possible == verdict(*reversed(checks)).possible
-
-    @given(st.lists(CHECKS, min_size=1, max_size=5))
-    def test_who_checked_never_decides(self, checks: list[FieldCheck]) -> None:
-        """Whoever made any of the checks is refused as the decider."""
-        one = attrs.evolve(checks[0], checker=AUDITORS)
-        with pytest.raises(InvalidValueError, match="does not verify"):
-            Verdict(
-                checks=(*checks[1:], one),
-                referred_by=OFFICE,
-                decided_by=AUDITORS,
-                day=DECIDED,
-            )
+def test_names_of_other_forms_are_not_mixed() -> None:
+    """A rule over records of a department is no check of a register."""
+    with pytest.raises(InvalidPolicyError):
+        declared(rule=vehicle.earns_living, field="household.vehicles")

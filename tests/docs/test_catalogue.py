@@ -10,6 +10,7 @@ from docs.cases import cases
 from docs.catalogue import PARTS
 from docs.markdown import code, prose, table
 from pa_registry import errors, model
+from pa_registry.audit.checks import catalogues
 from pa_registry.conditions.document import schema
 from pa_registry.exchange.wording import FAULTS as IMPORT_FAULTS
 from pa_registry.glossary import entries
@@ -153,6 +154,26 @@ class TestPolicies:
 
         assert "收入未稳定超过扶贫标准" in row
         assert "income not stably above the line" in row
+
+
+class TestChecks:
+    def test_every_check(self) -> None:
+        """Each check of each catalogue is told with its line and sentence."""
+        text = written("checks")
+
+        for catalogue in catalogues():
+            for check in catalogue:
+                assert f"| `{check.code}` |" in text
+                assert prose(check.zh) in text
+
+    def test_what_is_not_covered(self) -> None:
+        """Each line that nothing covers is told by number, with why."""
+        text = written("checks-not-covered")
+
+        for catalogue in catalogues():
+            for item in catalogue.uncovered:
+                assert f"| `{catalogue.name}` | {item.number} |" in text
+                assert prose(item.why_en) in text
 
 
 class TestWrong:

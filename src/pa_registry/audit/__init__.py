@@ -7,6 +7,9 @@ A hit is no suspicion, a suspicion is no verdict, and nobody is removed by
 a match.
 """
 
+from pa_registry.audit import (
+    checks,
+)
 from pa_registry.audit.alarms import (
     Shift,
     ShiftKind,
@@ -64,6 +67,9 @@ from pa_registry.audit.field_checks import (
     Substitution,
     clearances,
 )
+from pa_registry.audit.findings import (
+    Finding,
+)
 from pa_registry.audit.looking_back import (
     LookBack,
     LookBackFinding,
@@ -82,6 +88,23 @@ from pa_registry.audit.matching import (
     SetAside,
     SetAsideReason,
     match,
+)
+from pa_registry.audit.omitted import (
+    Candidate,
+    Lead,
+    OmissionSearch,
+    OmittedCase,
+    Referral,
+    seek_omitted,
+)
+from pa_registry.audit.quality import (
+    DataQuality,
+    data_quality,
+)
+from pa_registry.audit.reach import (
+    HelpReach,
+    Mismatch,
+    reach_of_help,
 )
 from pa_registry.audit.rectifying import (
     Issue,
@@ -114,6 +137,15 @@ from pa_registry.audit.sampling_frames import (
     SamplingUnit,
     sampling_frame,
 )
+from pa_registry.audit.screening import (
+    CheckCount,
+    Screening,
+    default_checks,
+    first_finding,
+    iter_findings,
+    require_sound,
+    screen,
+)
 from pa_registry.audit.suspicions import (
     DayAnswer,
     EvidenceOf,
@@ -123,6 +155,10 @@ from pa_registry.audit.suspicions import (
     suspect,
     suspect_entries,
     suspect_exits,
+)
+from pa_registry.audit.targeting import (
+    Targeting,
+    targeting_errors,
 )
 from pa_registry.audit.verdicts import (
     Verdict,
@@ -155,31 +191,40 @@ __all__ = [
     "AuditRate",
     "Authority",
     "CadreHousehold",
+    "Candidate",
     "Certainty",
     "Chance",
+    "CheckCount",
     "CheckItem",
     "CheckKind",
     "CheckList",
     "CheckOutcome",
     "Clearance",
     "ClearingRule",
+    "DataQuality",
     "DayAnswer",
     "Disposition",
     "Entry",
     "EvidenceOf",
     "Extract",
     "FieldCheck",
+    "Finding",
     "FrameGroup",
+    "HelpReach",
     "IntervalMethod",
     "Issue",
     "IssueState",
     "IssueStep",
+    "Lead",
     "LookBack",
     "LookBackFinding",
     "LookBackResult",
     "LookBackSample",
     "Match",
     "MatchTable",
+    "Mismatch",
+    "OmissionSearch",
+    "OmittedCase",
     "OutcomeRow",
     "OutcomeTable",
     "Papers",
@@ -187,6 +232,7 @@ __all__ = [
     "PublishedOverlap",
     "PublishedYield",
     "Rectification",
+    "Referral",
     "RegisterKind",
     "Reversal",
     "SampleSize",
@@ -194,6 +240,7 @@ __all__ = [
     "SampledUnit",
     "SamplingFrame",
     "SamplingUnit",
+    "Screening",
     "Searched",
     "SetAside",
     "SetAsideReason",
@@ -205,6 +252,7 @@ __all__ = [
     "Supplement",
     "Suspicion",
     "SuspicionKind",
+    "Targeting",
     "UnitResult",
     "Verdict",
     "VisitSheet",
@@ -212,31 +260,41 @@ __all__ = [
     "Yield",
     "add_member",
     "allocated",
+    "checks",
     "clean_sample_size",
     "clearances",
+    "data_quality",
+    "default_checks",
     "dispose",
     "distribution_shifts",
     "estimate",
     "exact_interval",
     "extracts_of",
+    "first_finding",
     "issues_of",
+    "iter_findings",
     "iter_implausible",
     "kin_of_cadres",
     "look_back",
     "look_back_sample",
     "match",
+    "reach_of_help",
     "rectification",
     "require_plausible",
+    "require_sound",
     "restore",
     "return_to_poverty",
     "run_account",
     "sample_size",
     "sampling_frame",
+    "screen",
+    "seek_omitted",
     "settled",
     "supplement",
     "suspect",
     "suspect_entries",
     "suspect_exits",
+    "targeting_errors",
     "village_shapes",
     "visit_list",
     "yields",
