@@ -23,6 +23,11 @@ from pa_registry.policies.guarantees import (
     missing_guarantees,
     recorded_guarantees,
 )
+from pa_registry.policies.household_score import (
+    HouseholdScore,
+    ScoredItem,
+    household_score,
+)
 from pa_registry.policies.identification import (
     Disagreement,
     identification,
@@ -40,6 +45,16 @@ from pa_registry.policies.outcomes import (
     Outcome,
 )
 from pa_registry.policies.policy import Policy, Step
+from pa_registry.policies.score_forms import (
+    MarkedItem,
+    RuledItem,
+    ScoreForm,
+    ScoreItem,
+    ScoreSlot,
+    ScoreStep,
+    four_looks,
+    guangxi_score_form,
+)
 
 
 __all__ = [
@@ -50,15 +65,26 @@ __all__ = [
     "Disagreement",
     "ExitOutcome",
     "Ground",
+    "HouseholdScore",
     "IdentificationOutcome",
+    "MarkedItem",
     "NegativeListOutcome",
     "Outcome",
     "Policy",
+    "RuledItem",
+    "ScoreForm",
+    "ScoreItem",
+    "ScoreSlot",
+    "ScoreStep",
+    "ScoredItem",
     "Step",
     "clause_rule",
     "compare",
     "county_exit",
+    "four_looks",
+    "guangxi_score_form",
     "household_exit",
+    "household_score",
     "identification",
     "income_below",
     "lacks_clothing",
