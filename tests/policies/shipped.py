@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pa_registry.model import Evidence, Household
+from pa_registry.model.terms import household
+from pa_registry.money import yuan
 from pa_registry.policies import (
     Decision,
     Disagreement,
@@ -22,6 +24,7 @@ from pa_registry.policies import (
     household_exit,
     identification,
     lastingly_above,
+    monitoring,
     negative_list,
     recorded_guarantees,
 )
@@ -48,6 +51,12 @@ LISTS = tuple(
 )
 
 
+#: An example of a rule of hardship: none was published.
+HARDSHIP = household.illness_forces_below_line.labelled(
+    "illness", zh="因病支出骤增", en="sudden expense for illness"
+)
+
+
 def shipped() -> list[Policy[Any]]:
     """Make every policy that ships, with the numbers of the day."""
     made: list[Policy[Any]] = [
@@ -62,6 +71,7 @@ def shipped() -> list[Policy[Any]]:
         household_exit(),
         household_exit(stably=lastingly_above()),
         household_exit(guarantees=recorded_guarantees()),
+        monitoring(hardship=(HARDSHIP,), line=yuan(7600)),
     ]
     return [policy.bind(Standards.builtin(), DAY) for policy in made]
 

@@ -1,7 +1,7 @@
 """
 Policies: plain functions of their parameters that give decision lists.
 
-政策：识别、负面清单、退出。
+政策：识别、负面清单、退出、评分、防止返贫监测。
 """
 
 from pa_registry.policies.binding import BoundNumber
@@ -33,6 +33,8 @@ from pa_registry.policies.identification import (
     identification,
     income_below,
 )
+from pa_registry.policies.low_income import low_income
+from pa_registry.policies.monitoring import monitoring, monitoring_line
 from pa_registry.policies.negative import (
     clause_rule,
     negative_list,
@@ -41,10 +43,19 @@ from pa_registry.policies.negative import (
 from pa_registry.policies.outcomes import (
     ExitOutcome,
     IdentificationOutcome,
+    LowIncomeOutcome,
+    MonitoringOutcome,
     NegativeListOutcome,
     Outcome,
+    RiskOutcome,
 )
 from pa_registry.policies.policy import Policy, Step
+from pa_registry.policies.risk_removal import (
+    MonitoredCase,
+    RiskRemoval,
+    RiskTest,
+    risk_removal,
+)
 from pa_registry.policies.score_forms import (
     MarkedItem,
     RuledItem,
@@ -67,10 +78,16 @@ __all__ = [
     "Ground",
     "HouseholdScore",
     "IdentificationOutcome",
+    "LowIncomeOutcome",
     "MarkedItem",
+    "MonitoredCase",
+    "MonitoringOutcome",
     "NegativeListOutcome",
     "Outcome",
     "Policy",
+    "RiskOutcome",
+    "RiskRemoval",
+    "RiskTest",
     "RuledItem",
     "ScoreForm",
     "ScoreItem",
@@ -94,10 +111,14 @@ __all__ = [
     "lacks_safe_water",
     "lacks_schooling",
     "lastingly_above",
+    "low_income",
     "missing_guarantees",
+    "monitoring",
+    "monitoring_line",
     "negative_list",
     "plainly_above",
     "recorded_guarantees",
+    "risk_removal",
     "village_exit",
     "waived",
 ]
