@@ -36,6 +36,7 @@ __all__ = [
 FigureValue = int | Fraction | str | None
 
 _CLASSES_ZH = {"none": "非贫困县", "national": "国家级", "provincial": "省级"}
+_CLASSES_EN = {"none": "not a poor county"}
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +68,7 @@ class Figure:
         """Say a value of the figure, with its unit."""
         zh = language == "zh"
         if isinstance(value, str):
-            return _CLASSES_ZH.get(value, value) if zh else value
+            return (_CLASSES_ZH if zh else _CLASSES_EN).get(value, value)
         if value is None:
             return "未填报" if zh else "not recorded"
         if isinstance(value, Fen):
