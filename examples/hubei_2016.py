@@ -656,7 +656,7 @@ def tell_allocation(units: Sequence[Unit]) -> Allocation:
     cities: dict[str, list[str]] = {}
     for one in units:
         cities.setdefault(one.prefecture, []).append(one.recipient.key)
-    rows = [
+    rows: list[Sequence[str]] = [
         ("市州", "单位 units", "人口 persons", "贫困村 villages",
          "分配 yuan", "扣减 cut", "再分配 given", "扣回 back")
     ]  # fmt: skip
