@@ -3,11 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
+
+import pytest
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model import (
     Cause,
     Evidence,
@@ -19,7 +22,9 @@ from pa_registry.model import (
 )
 from pa_registry.money import Fen, yuan
 from pa_registry.policies import (
+    ExitOutcome,
     IdentificationOutcome,
+    NegativeListOutcome,
     compare,
     identification,
     negative_list,
@@ -168,3 +173,32 @@ class TestCompare:
         assert found.unchanged() == tuple(registry.households)
         assert not any(change.is_changed for change in found.changes)
         assert found.by_division() == {}
+
+
+class TestWrongArguments:
+    """What a comparison cannot answer is refused in so many words."""
+
+    @pytest.mark.parametrize(
+        "outcome", [ExitOutcome.EXIT, NegativeListOutcome.CLEAR, "REGISTER"]
+    )
+    def test_an_outcome_of_another_policy(self, outcome: Any) -> None:
+        """An outcome that these policies never give is no empty list."""
+        found = compare(OLD, NEW, REGISTRY)
+
+        for look_up in (found.entrants, found.leavers):
+            with pytest.raises(UnknownNameError, match="no outcome called"):
+                look_up(outcome)
+
+    def test_nobody_to_compare(self) -> None:
+        """Without households nobody enters, whatever is asked for."""
+        found = compare(OLD, NEW, Registry())
+
+        assert found.entrants(REGISTER) == ()
+        with pytest.raises(UnknownNameError):
+            found.leavers(cast("Any", "REGISTER"))
+
+    @pytest.mark.parametrize("evidence", [[1], "x", 5, Evidence()])
+    def test_evidence_of_nobody(self, evidence: Any) -> None:
+        """Evidence is given by household."""
+        with pytest.raises(InvalidValueError, match="by household"):
+            compare(OLD, NEW, REGISTRY, evidence=evidence)

@@ -45,7 +45,16 @@ def _to_mapping(
     exited: Mapping[int, str | Fraction]
     | tuple[tuple[int, str | Fraction], ...],
 ) -> tuple[tuple[int, Fraction], ...]:
-    return _read_all(dict(exited))
+    try:
+        return _read_all(dict(exited))
+    except (TypeError, ValueError) as error:
+        if isinstance(error, InvalidValueError):
+            raise
+        raise InvalidValueError(
+            what="these are no figures by year.",
+            where="Totals.exited",
+            remedy='Give a mapping such as {2014: "69.5"}.',
+        ) from error
 
 
 @attrs.frozen(kw_only=True)
