@@ -385,6 +385,13 @@ class TestRiskRemoval:
 
         assert found.outcome is RiskOutcome.TO_VERIFY
         assert found.missing == ("guarantees-secured",)
+        assert "均有保障" in found.render("zh")
+
+    def test_what_is_not_asked_is_not_said(self) -> None:
+        """Without guarantees to ask about, nobody is said to have them."""
+        found = risk_removal(watched(), at=DAY, guarantees=())
+
+        assert "保障" not in found.render("zh")
 
     def test_is_said_in_both_languages(self) -> None:
         """Each test is named with what it comes to, and no number shown."""
@@ -527,6 +534,13 @@ class TestLowIncome:
         case = modest(net_income=yuan(amount), status=Status.CURRENT)
 
         assert low(case) is outcome
+
+    def test_says_the_multiple(self) -> None:
+        """The multiple that is applied is the one that is printed."""
+        policy = low_income(**LOCAL)
+
+        assert "低于低保标准的1.5倍" in policy.describe("zh")
+        assert "below 1.5 times the dibao line" in policy.describe("en")
 
     def test_a_third_of_a_fen(self) -> None:
         """A household of three is not rounded to the line."""

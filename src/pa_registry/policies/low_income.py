@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from pa_registry.conditions import Condition, any_of
+from pa_registry.conditions.describing import decimal
 from pa_registry.errors import InvalidPolicyError, InvalidStandardError
 from pa_registry.model.household_codes import HouseholdCategory
 from pa_registry.model.households import Household
@@ -172,6 +173,8 @@ def _by_income(
     on: dt.date,
 ) -> Iterator[Step[LowIncomeOutcome]]:
     multiple = _multiple(on)
+    whole, _, rest = decimal(multiple).partition(".")
+    times = f"{whole}.{rest}".rstrip("0").rstrip(".") if rest else whole
     # Held against whole fen: income times the denominator per person.
     income = household.net_income * multiple.denominator
     below = income.per(household.size) < Fen(dibao_line * multiple.numerator)
@@ -179,9 +182,9 @@ def _by_income(
     yield Step(
         rule=(below & assets).labelled(
             "dibao-marginal",
-            zh="人均收入低于低保标准的1.5倍，财产符合规定",
-            en="income per person below 1.5 times the dibao line, and assets"
-            " that qualify",
+            zh=f"人均收入低于低保标准的{times}倍，财产符合规定",
+            en=f"income per person below {times} times the dibao line, and"
+            " assets that qualify",
             cites=cites,
         ),
         outcome=LowIncomeOutcome.DIBAO_MARGINAL,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -214,6 +214,7 @@ def risk_removal(  # noqa: PLR0913 -- the clocks, the evidence, the numbers
         line: The monitoring line; left out, that of the place and year.
         guarantees: The rules that say what is lacking; by default all of
             :func:`~pa_registry.policies.guarantees.missing_guarantees`.
+            With none of them the test is left out.
         evidence: What else is known of the household.
 
     Returns:
@@ -264,7 +265,7 @@ def risk_removal(  # noqa: PLR0913 -- the clocks, the evidence, the numbers
             en="the large expense is solved",
             truth=Truth(case.expense_solved),
         ),
-        _secured(case, guarantees, evidence, at),
+        *_secured(case, guarantees, evidence, at),
         RiskTest(
             name="risk-gone",
             zh="返贫致贫风险稳定消除",
@@ -334,14 +335,16 @@ def _secured(
     guarantees: Iterable[Condition[Household]] | None,
     evidence: Evidence | None,
     at: Day,
-) -> RiskTest:
-    lacking = missing_guarantees() if guarantees is None else guarantees
-    return RiskTest(
-        name="guarantees-secured",
-        zh="两不愁三保障和饮水安全均有保障",
-        en="food, clothing, the three guarantees and safe water are secured",
-        truth=_none_met(tuple(lacking), case, evidence, at),
-    )
+) -> Iterator[RiskTest]:
+    lacking = tuple(missing_guarantees() if guarantees is None else guarantees)
+    if lacking:
+        yield RiskTest(
+            name="guarantees-secured",
+            zh="两不愁三保障和饮水安全均有保障",
+            en="food, clothing, the three guarantees and safe water are"
+            " secured",
+            truth=_none_met(lacking, case, evidence, at),
+        )
 
 
 def _none_met(
