@@ -683,7 +683,7 @@ def tell_allocation(units: Sequence[Unit]) -> Allocation:
 
 
 def tell_commendation(units: Sequence[Unit]) -> Partition:
-    """Commend and criticise: every unit in exactly one of two lists."""
+    """Praise and criticise: every unit in exactly one of two lists."""
     heading(
         "通报表扬与通报批评（整改到位率为虚构）",
         "The commended and the criticised (invented rates)",

@@ -253,7 +253,8 @@ def watched(**fields: Any) -> MonitoredCase:
 
 
 def outcome_of(case: MonitoredCase, **more: Any) -> RiskOutcome:
-    return risk_removal(case, **{"at": DAY, "guarantees": (), **more}).outcome
+    given_: dict[str, Any] = {"at": DAY, "guarantees": (), **more}
+    return risk_removal(case, **given_).outcome
 
 
 facts = st.sampled_from([True, False, None])
@@ -592,12 +593,11 @@ class TestLowIncome:
 
     def test_says_what_it_does_not_cover(self) -> None:
         """What monitoring leaves out is left out here, too, and said."""
-        policy = low_income(
-            **{
-                **LOCAL,
-                "monitored": monitoring(hardship=(), line=yuan(8500)),
-            }
-        )
+        given_: dict[str, Any] = {
+            **LOCAL,
+            "monitored": monitoring(hardship=(), line=yuan(8500)),
+        }
+        policy = low_income(**given_)
 
         assert "突发严重困难没有写入规则" in policy(modest()).render("zh")
 
