@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pa_registry.model import Evidence, Household
-from pa_registry.model.terms import household
 from pa_registry.money import yuan
 from pa_registry.policies import (
     Decision,
@@ -29,7 +28,7 @@ from pa_registry.policies import (
     recorded_guarantees,
 )
 from pa_registry.standards import ListKind, Standards, lists
-from tests.policies.case_files import evidence_of, household_of
+from tests.policies.case_files import HARDSHIP, evidence_of, household_of
 from tests.policies.completions import (
     STATED,
     Completions,
@@ -48,12 +47,6 @@ LISTS = tuple(
     one.id
     for one in lists()
     if one.kind is ListKind.NEGATIVE and not one.is_empty
-)
-
-
-#: An example of a rule of hardship: none was published.
-HARDSHIP = household.illness_forces_below_line.labelled(
-    "illness", zh="因病支出骤增", en="sudden expense for illness"
 )
 
 
