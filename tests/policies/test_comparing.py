@@ -31,7 +31,7 @@ from pa_registry.policies import (
 )
 from pa_registry.testing import days, households
 from tests.policies.random_policies import DECIDED, TO_VERIFY, policies
-from tests.policies.shipped import SLOW
+from tests.policies.shipped import DAY, SLOW
 
 
 REGISTER = IdentificationOutcome.REGISTER
@@ -173,6 +173,25 @@ class TestCompare:
         assert found.unchanged() == tuple(registry.households)
         assert not any(change.is_changed for change in found.changes)
         assert found.by_division() == {}
+
+
+class TestEvidence:
+    def test_as_it_was_read(self) -> None:
+        """Evidence is taken as a mapping, and as files give it."""
+        listed = negative_list("leaflet-3300-with-exceptions")
+        policy = identification(line=yuan(2952), negative_list=listed)
+        car = Vehicle(holder="H1-1", kind=VehicleKind.CAR)
+        known = {"H1": Evidence(vehicles=(car,)).with_checked("vehicles")}
+
+        class Files:
+            by_household = known
+
+        found = compare(policy, policy, REGISTRY, evidence=known, at=DAY)
+
+        assert compare(policy, policy, REGISTRY, evidence=Files(), at=DAY) == (
+            found
+        )
+        assert found != compare(policy, policy, REGISTRY, at=DAY)
 
 
 class TestWrongArguments:

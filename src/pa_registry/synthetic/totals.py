@@ -46,15 +46,20 @@ def _to_mapping(
     | tuple[tuple[int, str | Fraction], ...],
 ) -> tuple[tuple[int, Fraction], ...]:
     try:
-        return _read_all(dict(exited))
+        figures = dict(exited)
     except (TypeError, ValueError) as error:
-        if isinstance(error, InvalidValueError):
-            raise
-        raise InvalidValueError(
-            what="these are no figures by year.",
-            where="Totals.exited",
-            remedy='Give a mapping such as {2014: "69.5"}.',
-        ) from error
+        raise _not_by_year() from error
+    if not all(type(year) is int for year in figures):
+        raise _not_by_year()
+    return _read_all(figures)
+
+
+def _not_by_year() -> InvalidValueError:
+    return InvalidValueError(
+        what="these are no figures by year.",
+        where="Totals.exited",
+        remedy='Give a mapping such as {2014: "69.5"}.',
+    )
 
 
 @attrs.frozen(kw_only=True)
