@@ -7,12 +7,14 @@ one after the other, in an order that alternates, and must agree.  Then
 
     python benchmarks/apportioning.py [ROUNDS]
 
-It prints medians and ratios, and never fails on a figure.
+It prints the machine and the versions, medians with their spread, and the
+ratios of the pairs; it never fails on a figure.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import platform
 import random
 import sys
@@ -73,6 +75,14 @@ def seconds(call: Callable[[], object]) -> float:
     return taken
 
 
+def spread(taken: list[float]) -> str:
+    """Say the median of some times, with the least and the most."""
+    middle, least, most = (
+        f"{one * 1e3:.2f}" for one in (median(taken), min(taken), max(taken))
+    )
+    return f"{middle} ms ({least}, {most})"
+
+
 def side_by_side(many: int, rounds: int) -> None:
     """Time both in pairs, and print the medians and the ratio."""
     wanted = claims(many)
@@ -85,12 +95,12 @@ def side_by_side(many: int, rounds: int) -> None:
         else:
             mine = seconds(lambda: ours(wanted))
             pairs.append((mine, seconds(lambda: theirs(wanted))))
-    ratio = median(other / mine for mine, other in pairs)
+    ratios = [other / mine for mine, other in pairs]
     print(
-        f"{many:>7} units: {median(mine for mine, _ in pairs) * 1e3:8.2f} ms"
-        f" against {median(other for _, other in pairs) * 1e3:8.2f} ms,"
-        f" {ratio:5.1f}x (goal {GOAL}x);"
-        f" {'same parts' if same else 'DIFFERENT PARTS'}"
+        f"{many:>7} units: {spread([mine for mine, _ in pairs])}"
+        f" against {spread([other for _, other in pairs])},"
+        f" {median(ratios):.1f}x ({min(ratios):.1f}, {max(ratios):.1f};"
+        f" goal {GOAL}x); {'same parts' if same else 'DIFFERENT PARTS'}"
     )
 
 
@@ -98,18 +108,16 @@ def alone(rounds: int) -> None:
     """Time 128,000 villages."""
     wanted = claims(VILLAGES)
     taken = [seconds(lambda: ours(wanted)) for _ in range(rounds)]
-    print(
-        f"{VILLAGES:>7} units: {median(taken):.3f} s,"
-        f" best {min(taken):.3f} s (limit {LIMIT} s)"
-    )
+    print(f"{VILLAGES:>7} units: {spread(taken)} (limit {LIMIT * 1e3:.0f} ms)")
 
 
 def main(rounds: int) -> None:
     """Measure, and print."""
     print(
-        f"{platform.machine()}, {platform.python_implementation()}"
-        f" {platform.python_version()},"
-        f" apportionment {version('apportionment')}; {rounds} rounds"
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores,"
+        f" {platform.python_implementation()} {platform.python_version()},"
+        f" apportionment {version('apportionment')};"
+        f" {rounds} rounds in one run, medians (least, most)"
     )
     for many in SIZES:
         side_by_side(many, rounds)

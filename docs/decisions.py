@@ -15,6 +15,7 @@ from pa_registry.policies import (
     household_exit,
     identification,
     lastingly_above,
+    monitoring,
     negative_list,
     recorded_guarantees,
 )
@@ -57,6 +58,7 @@ def _policies() -> Iterator[tuple[str, Policy[Any]]]:
         "household_exit(stably=lastingly_above())",
         household_exit(stably=lastingly_above()),
     )
+    yield "monitoring(hardship=…)", monitoring(hardship=())
     for one in lists():
         if one.kind is ListKind.NEGATIVE and not one.is_empty:
             yield f'negative_list("{one.id}")', negative_list(one)

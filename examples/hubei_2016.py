@@ -1,7 +1,7 @@
 """
-The main job, on an invented roster: who is poor, and why we say so.
+The main job, on an invented roster: who is poor, and what follows.
 
-主要流程：名册导入、问题清单、逐户结论、汇总、数据勾稽。
+主要流程：名册导入、问题清单、逐户结论、汇总、数据勾稽、资金分配、通报。
 
 Run it from anywhere, without arguments: ``python examples/hubei_2016.py``.
 It reads no clock and no network, and prints the same each time.
@@ -9,7 +9,9 @@ It reads no clock and no network, and prints the same each time.
 The roster is invented; only the counties' codes are real.  The text of
 Hubei's own list of 2016, the nine hard items (硬九条), is not published
 anywhere that could be read, so the list used here is an analogue from
-another province, and each heading says so.
+another province, and each heading says so.  The 97 units that report are
+invented too, for no list of them was published, and so are their figures
+and the amount that they share; only the sums are the article's.
 """
 
 from __future__ import annotations
@@ -21,18 +23,49 @@ import unicodedata
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import count as counted
 from pathlib import Path
 from typing import NamedTuple
 
+from pa_registry import yuan
 from pa_registry.accounts import article, reconcile
+from pa_registry.assessment import (
+    FOUR_GRADES,
+    Circular,
+    Partition,
+    Result,
+    TiePolicy,
+    Veto,
+    hubei_2016_veto,
+    rank,
+    rule,
+)
 from pa_registry.dates import Round
+from pa_registry.draw import Shuffle, Stream
 from pa_registry.exchange import (
     EvidenceReading,
     Reading,
     read_evidence,
     read_households,
 )
-from pa_registry.funds import hubei_2016
+from pa_registry.funds import (
+    REGISTERED_PERSONS,
+    Allocation,
+    Combination,
+    DataQuality,
+    Deductions,
+    Destination,
+    Deviation,
+    Direction,
+    Figure,
+    Formula,
+    Recipient,
+    Schedule,
+    allocate,
+    apportion,
+    hubei_2016,
+)
 from pa_registry.model import Divisions, Household
 from pa_registry.policies import (
     Disagreement,
@@ -44,7 +77,12 @@ from pa_registry.policies import (
     identification,
     negative_list,
 )
-from pa_registry.standards import Standards, load_list
+from pa_registry.standards import (
+    Certainty,
+    Citation,
+    Standards,
+    load_list,
+)
 
 
 DATA = Path(__file__).parent / "data"
@@ -161,9 +199,17 @@ def table(rows: Sequence[Sequence[str]]) -> None:
             print(f"  {'  '.join('-' * size for size in sizes)}")
 
 
+NUMERALS = tuple("一二三四五六七八九十") + tuple(
+    f"十{one}" for one in "一二三四五六七八九"
+)
+PLACES = counted(1)
+
+
 def heading(zh: str, en: str) -> None:
-    """Print the heading of a part."""
-    print(f"\n{'=' * 72}\n{zh}\n{en}\n{'=' * 72}")
+    """Print the heading of a part, with the next number."""
+    place = next(PLACES)
+    titles = f"{NUMERALS[place - 1]}、{zh}\n{place}. {en}"
+    print(f"\n{'=' * 72}\n{titles}\n{'=' * 72}")
 
 
 def indented(text: str) -> str:
@@ -194,7 +240,7 @@ def read(encoding: str) -> tuple[Reading, EvidenceReading]:
 
 def tell_files(readings: Iterable[tuple[Reading, EvidenceReading]]) -> None:
     """Say what became of the rows of each file."""
-    heading("一、名册导入", "1. Reading the roster")
+    heading("名册导入", "Reading the roster")
     rows = [("文件 file", "编码 encoding", "行 rows", "载入 loaded",
              "未载入 refused", "非数据 aside")]  # fmt: skip
     both = list(readings)
@@ -228,7 +274,7 @@ def tell_files(readings: Iterable[tuple[Reading, EvidenceReading]]) -> None:
 
 def tell_problems(reading: Reading) -> None:
     """List the problems by kind, with the first of each."""
-    heading("二、数据问题", "2. Problems in the data")
+    heading("数据问题", "Problems in the data")
     print("有问题的数据照样载入，问题逐条列明；每类举一例。")
     print("Faulty data is loaded all the same; here is one of each kind.")
     for code, count in reading.counts.items():
@@ -288,7 +334,7 @@ def judged(
 
 def tell_standards() -> None:
     """Say which numbers and which list are applied, and whence."""
-    heading("三、所用标准", "3. The standards applied")
+    heading("所用标准", "The standards applied")
     line = Standards.builtin().line_for_round(ROUND.year)
     hard, used = load_list("hubei-2016-hard-nine"), load_list(ANALOGUE)
     print(f"2016年识别，收入年度为{ROUND.income_year}年，", end="")
@@ -304,8 +350,8 @@ def tell_standards() -> None:
 def tell_cases(cases: Iterable[Case]) -> None:
     """Print each decision in both languages."""
     heading(
-        "四、逐户结论（名册为虚构；所用负面清单为外省类似清单）",
-        "4. Household by household (invented; list: an analogue)",
+        "逐户结论（名册为虚构；所用负面清单为外省类似清单）",
+        "Household by household (invented; list: an analogue)",
     )
     for case in cases:
         one = case.household
@@ -320,7 +366,7 @@ def tell_cases(cases: Iterable[Case]) -> None:
 
 def tell_summary(cases: Sequence[Case]) -> None:
     """Count households and persons by county and outcome."""
-    heading("五、汇总（户/人）", "5. Summary (households/persons)")
+    heading("汇总（户/人）", "Summary (households/persons)")
     outcomes = list(IdentificationOutcome)
     households: Counter[tuple[str, str]] = Counter()
     persons: Counter[tuple[str, str]] = Counter()
@@ -372,8 +418,8 @@ def tell_other_lists(
 ) -> None:
     """Say whose outcome another published list would change."""
     heading(
-        "六、换一份清单，谁的结论会变",
-        "6. Another list: whose outcome changes",
+        "换一份清单，谁的结论会变",
+        "Another list: whose outcome changes",
     )
     for name in OTHER_LISTS:
         found = load_list(name)
@@ -407,8 +453,8 @@ def tell_other_lists(
 def tell_disagreement(reading: Reading, evidence: EvidenceReading) -> None:
     """Show the household that a visit found poor and the village did not."""
     heading(
-        "七、核查认定贫困、评议未通过：由政策写明如何处理",
-        "7. Poor by visit, voted out: the policy states what follows",
+        "核查认定贫困、评议未通过：由政策写明如何处理",
+        "Poor by visit, voted out: the policy states what follows",
     )
     one = reading.registry.household("HB011")
     for stated in Disagreement:
@@ -425,7 +471,7 @@ def tell_disagreement(reading: Reading, evidence: EvidenceReading) -> None:
 
 def tell_article() -> None:
     """Print the article's figures, what adds up, and what does not."""
-    heading("八、文章公布的数字", "8. The figures of the article")
+    heading("文章公布的数字", "The figures of the article")
     published = article()
     source = load_list("hubei-2016-hard-nine").citation
     print(f"{source.render('zh')}\n{source}")
@@ -454,6 +500,297 @@ def tell_article() -> None:
         print(indented(found.render(language)))
 
 
+# What follows: money, praise and blame
+
+
+class Unit(NamedTuple):
+    """An invented unit that reports, and what inspectors found in it."""
+
+    recipient: Recipient
+    prefecture: str
+    found: int
+    fixed: int
+
+    @property
+    def rate(self) -> Fraction:
+        """The verified rectification rate (整改到位率)."""
+        return Fraction(self.fixed, self.found)
+
+
+#: Invented, and said so wherever it is printed.
+SEED = "hubei-2016"
+AMOUNT = yuan(3_000_000_000)
+ENOUGH = Fraction(95, 100)
+FAULTY = Figure(key="faulty", zh="问题数据占比", en="share of faulty records")
+
+#: These are the article's: 97 units in 17 prefectures, four of which are
+#: their own, 579万 persons, 4,821 poor villages and 37 poor counties, of
+#: which 28 are the nation's; 16 are criticised.
+UNITS, PREFECTURES, THEIR_OWN = 97, 17, 4
+PERSONS, VILLAGES = 5_790_000, 4_821
+CLASSES = {"national": 28, "provincial": 9, "none": 60}
+LAGGING = 16
+
+
+def invented_units() -> tuple[Unit, ...]:
+    """Invent the units by seed; their sums are the article's."""
+    shared = PREFECTURES - THEIR_OWN
+    sizes = apportion(
+        UNITS - THEIR_OWN, dict.fromkeys(range(1, shared + 1), 1)
+    )
+    sizes |= dict.fromkeys(range(shared + 1, PREFECTURES + 1), 1)
+    keys = [
+        (f"99{city:02}{n:02}", f"虚构第{city:02}市州")
+        for city, many in sizes.items()
+        for n in range(1, many + 1)
+    ]
+    order = Shuffle(UNITS, SEED, "classes")
+    ranked = [name for name, many in CLASSES.items() for _ in range(many)]
+    classes = {key: ranked[order.place(i)] for i, (key, _) in enumerate(keys)}
+    weights = {key: Stream(SEED, key).between(20, 100) for key, _ in keys}
+    persons = apportion(PERSONS, weights)
+    villages = apportion(
+        VILLAGES,
+        {
+            key: weights[key] * (1 + 3 * (classes[key] != "none"))
+            for key in weights
+        },
+    )
+    late = Shuffle(UNITS, SEED, "late")
+    return tuple(
+        unit_of(
+            Recipient(
+                key=key,
+                name=f"虚构第{i + 1:02}县",
+                figures={
+                    "registered_persons": persons[key],
+                    "poor_villages": villages[key],
+                    "county_class": classes[key],
+                },
+            ),
+            city,
+            is_late=late.place(i) < LAGGING,
+        )
+        for i, (key, city) in enumerate(keys)
+    )
+
+
+def unit_of(recipient: Recipient, city: str, *, is_late: bool) -> Unit:
+    """Invent what was found in a unit, its quota and its past."""
+    draw = Stream(SEED, recipient.key, "audit")
+    found = draw.between(300, 900)
+    percent = draw.between(70, 94) if is_late else draw.between(95, 100)
+    excess = draw.between(6, 14) if is_late else draw.between(-3, 3)
+    faulty = draw.between(3, 9) if is_late else draw.between(0, 2)
+    persons = int(str(recipient.get("registered_persons")))
+    return Unit(
+        recipient=Recipient(
+            key=recipient.key,
+            name=recipient.name,
+            under=city,
+            figures={
+                **dict(recipient.figures),
+                "size_quota": persons * 100 // (100 + excess),
+                FAULTY.key: Fraction(faulty, 100),
+            },
+            last_year=yuan(draw.between(1_500, 4_500) * 10_000),
+            allotted=yuan(draw.between(0, 500) * 10_000),
+        ),
+        prefecture=city,
+        found=found,
+        fixed=-(-found * percent // 100),
+    )
+
+
+def formula_of_2016() -> Formula:
+    """Take the article's weights, with example rules for deductions."""
+    return hubei_2016(
+        persons="registered_persons",
+        county_weights={"national": 1, "provincial": 1, "none": 0},
+        deductions=Deductions(
+            triggers=(
+                Deviation(
+                    figure=REGISTERED_PERSONS,
+                    direction=Direction.EITHER,
+                    schedule=Schedule.of(("0.05", "0.10"), ("0.10", "0.20")),
+                    clawback=Schedule.of(("0.10", "0.50")),
+                ),
+                DataQuality(
+                    figure=FAULTY,
+                    schedule=Schedule.of(("0.03", "0.05")),
+                    clawback=None,
+                ),
+            ),
+            combination=Combination.SUM,
+            destination=Destination.REDISTRIBUTED,
+            citation=Citation(
+                issuer="本例",
+                issuer_en="this example",
+                title="示例扣减规定",
+                title_en="Example rules for deductions",
+                certainty=Certainty.PROPOSAL,
+            ),
+        ),
+    )
+
+
+def tell_allocation(units: Sequence[Unit]) -> Allocation:
+    """Share a stated amount out among the invented units, to the fen."""
+    heading(
+        "资金分配（填报单位、金额和扣减门槛均为示例）",
+        "The allocation (units, amount and thresholds are examples)",
+    )
+    print("97个填报单位没有公布名单，以下单位均为虚构；合计数与文章一致。")
+    print("No list of the 97 was published: these are invented, to its sums.")
+    print(
+        "文章没有公布金额，也没有公布扣减的门槛、比例和资金去向，此处均为示例。"
+    )
+    print(
+        "It prints no amount, threshold, rate or destination: examples all.\n"
+    )
+    formula = formula_of_2016()
+    result = allocate(formula, [one.recipient for one in units], AMOUNT)
+    for language in ("zh", "en"):
+        print(indented(formula.render(language)))
+    print()
+    cities: dict[str, list[str]] = {}
+    for one in units:
+        cities.setdefault(one.prefecture, []).append(one.recipient.key)
+    rows: list[Sequence[str]] = [
+        ("市州", "单位 units", "人口 persons", "贫困村 villages",
+         "分配 yuan", "扣减 cut", "再分配 given", "扣回 back")
+    ]  # fmt: skip
+    for city, keys in [*cities.items(), (_TOTAL, [*result.amounts()])]:
+        lines = [result.line(key) for key in keys]
+        figures = [dict(one.recipient.figures) for one in lines]
+        counts = (
+            sum(int(str(one[name])) for one in figures)
+            for name in ("registered_persons", "poor_villages")
+        )
+        money = (
+            sum((getattr(one, name) for one in lines), yuan(0))
+            for name in ("amount", "deducted", "redistributed", "clawed_back")
+        )
+        rows.append(
+            (city, str(len(keys)), *map(str, counts), *map(str, money))
+        )
+    table(rows)
+    parts = sum((line.net for line in result.lines), yuan(0))
+    print(f"\n  {parts} + {result.retained} = {result.total}")
+    print("  各单位实得（扣回后）与本级留存之和等于分配基数。")
+    print("  What the units have after claw-back and what is retained add up.")
+    return result
+
+
+def tell_commendation(units: Sequence[Unit]) -> Partition:
+    """Praise and criticise: every unit in exactly one of two lists."""
+    heading(
+        "通报表扬与通报批评（整改到位率为虚构）",
+        "The commended and the criticised (invented rates)",
+    )
+    rates = {one.recipient.key: one.rate for one in units}
+    names = {one.recipient.key: one for one in units}
+    rows = [("名次 place", "单位 unit", "整改到位率 fixed, verified / found")]
+    ranked = rank(rates, ties=TiePolicy.BEST)
+    for one in (*ranked[:3], *ranked[-LAGGING:]):
+        unit = names[one.key]
+        whole, rest = divmod(int(unit.rate * 10_000), 100)
+        rows.append(
+            (
+                str(one.place),
+                unit.recipient.name,
+                f"{unit.fixed}/{unit.found}，{whole}.{rest:02}%",
+            )
+        )
+    table(rows)
+    lists = Partition.from_scores(rates, criticised_below=ENOUGH)
+    good, bad = len(lists.commended), len(lists.criticised)
+    print("\n  整改到位率低于95%的列入批评，这一界限为示例，文章没有公布。")
+    print("  Below 95% is criticised here: an example, the article has none.")
+    print(f"  {good} + {bad} = {good + bad}：每个单位恰在一个名单中。")
+    print(
+        f"  {good} + {bad} = {good + bad}: each unit is in exactly one list."
+    )
+    return lists
+
+
+def tell_veto(units: Sequence[Unit], lists: Partition) -> Veto:
+    """Veto the prefecture with the most criticised units."""
+    heading("一票否决（对象为虚构）", "The veto (on an invented prefecture)")
+    late = Counter(
+        one.prefecture
+        for one in units
+        if one.recipient.key in lists.criticised
+    )
+    subject = max(sorted(late), key=lambda city: late[city])
+    veto = hubei_2016_veto(
+        subject,
+        conduct=f"所辖{late[subject]}个单位逾期未整改到位",
+        conduct_en=f"{late[subject]} of its units missed the deadline",
+    )
+    for language in ("zh", "en"):
+        print(f"  {veto.render(FOUR_GRADES, language)}")
+    for assessment in veto.assessments:
+        for grade in ("excellent", "good", "unqualified"):
+            result = Result(
+                subject=subject,
+                assessment=assessment.code,
+                year=veto.assessed_year,
+                grade=grade,
+            )
+            ruling = rule((veto,), result, scale=FOUR_GRADES)
+            print(f"  {assessment.zh}：{ruling.render('zh')}")
+            print(f"  {assessment.en}: {ruling.render('en')}")
+    return veto
+
+
+def tell_circular(units: Sequence[Unit], lists: Partition, veto: Veto) -> None:
+    """Print the circular as it would be sent, in both languages."""
+    heading(
+        "通报（单位和期限均为虚构）",
+        "The circular (units and deadline invented)",
+    )
+    names = {one.recipient.key: one.recipient.name for one in units}
+    chinese = Circular(
+        title="关于贫困人口数据审计整改情况的通报",
+        issuer="示例省扶贫攻坚领导小组",
+        addressee="各市、州、直管市、林区党委和人民政府",
+        issued=dt.date(2016, 9, 21),
+        deadline=dt.date(2016, 10, 15),
+        lists=lists,
+        opening="现将贫困人口数据审计整改情况通报如下。",
+        names=names,
+        vetoes=(veto,),
+    )
+    english = Circular(
+        title="Circular on the rectification of data on the poor",
+        issuer="Leading group of an example province",
+        addressee="all prefectures",
+        issued=chinese.issued,
+        deadline=chinese.deadline,
+        lists=lists,
+        opening="The rectification of what the audit found stands as follows.",
+        names=names,
+        vetoes=(veto,),
+    )
+    print(chinese.to_markdown("zh"))
+    print()
+    print(english.to_markdown("en"))
+
+
+def tell_statement(allocation: Allocation, lists: Partition) -> None:
+    """Print one unit's statement in full, in both languages."""
+    heading("一个单位的资金分配说明", "One unit's statement, in full")
+    cut = [
+        line.recipient.key
+        for line in allocation.lines
+        if line.clawed_back and line.recipient.key in lists.criticised
+    ]
+    for language in ("zh", "en"):
+        print(allocation.statement(cut[0], language))
+        print()
+
+
 def main() -> None:
     """Tell the whole story, in order."""
     print("湖北省2016年建档立卡核查流程示例。名册系虚构，人员均不存在。")
@@ -470,6 +807,12 @@ def main() -> None:
     tell_other_lists(reading, evidence, policy)
     tell_disagreement(reading, evidence)
     tell_article()
+    units = invented_units()
+    allocation = tell_allocation(units)
+    lists = tell_commendation(units)
+    veto = tell_veto(units, lists)
+    tell_circular(units, lists, veto)
+    tell_statement(allocation, lists)
 
 
 if __name__ == "__main__":

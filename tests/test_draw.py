@@ -180,3 +180,61 @@ class TestShuffle:
             Shuffle(3, 1).place(3)
         with pytest.raises(InvalidValueError, match="nothing to put"):
             Shuffle(0, 1)
+
+    @pytest.mark.parametrize("wrong", [None, 1.5, "3", True, []])
+    def test_other_sizes_and_places_are_refused(self, wrong: Any) -> None:
+        """A size and a place are whole numbers, and nothing else."""
+        with pytest.raises(InvalidValueError, match="nothing to put"):
+            Shuffle(wrong, 1)
+        for look_up in (Shuffle(3, 1).place, Shuffle(3, 1).at):
+            with pytest.raises(InvalidValueError, match="no such place"):
+                look_up(wrong)
+
+
+class TestWrongArguments:
+    """What cannot be drawn with is refused in so many words."""
+
+    @pytest.mark.parametrize("wrong", [None, 1.5, "3", True, []])
+    def test_whole_numbers(self, wrong: Any) -> None:
+        """Ends and counts are whole numbers, and neither floats nor texts."""
+        stream = Stream(1)
+
+        with pytest.raises(InvalidValueError, match="end: "):
+            stream.below(wrong)
+        for low, high in ((wrong, 9), (0, wrong)):
+            with pytest.raises(InvalidValueError, match="two whole numbers"):
+                stream.between(low, high)
+        with pytest.raises(InvalidValueError, match="among: "):
+            stream.hits(wrong, Fraction(1, 2))
+        with pytest.raises(InvalidValueError, match="position: "):
+            Weights.of({"a": 1}).at(wrong)
+
+    @pytest.mark.parametrize(
+        "wrong", [None, 0.5, "1/2", 1, Fraction(-1, 2), Fraction(3, 2)]
+    )
+    def test_chances(self, wrong: Any) -> None:
+        """A chance is a Fraction from 0 to 1."""
+        with pytest.raises(InvalidValueError, match="Fraction from 0 to 1"):
+            Stream(1).happens(wrong)
+        with pytest.raises(InvalidValueError, match="Fraction from 0 to 1"):
+            Stream(1).hits(3, wrong)
+
+    @pytest.mark.parametrize("wrong", [None, 1, {1, 2}])
+    def test_values(self, wrong: Any) -> None:
+        """Values stand in order, and weights are read first."""
+        with pytest.raises(InvalidValueError, match="values: "):
+            Stream(1).one_of(wrong)
+        for draw in (Stream(1).weighted, Weights.of):
+            with pytest.raises(InvalidValueError, match="weights: "):
+                draw(wrong)
+
+    @pytest.mark.parametrize("position", [-1, 1])
+    def test_positions(self, position: int) -> None:
+        """A position lies below the sum of the weights."""
+        with pytest.raises(InvalidValueError, match="from 0 to 0"):
+            Weights.of({"a": 1}).at(position)
+
+    def test_nothing_to_draw(self) -> None:
+        """Of no values none is drawn."""
+        with pytest.raises(InvalidValueError, match="no whole number"):
+            Stream(1).one_of([])

@@ -87,6 +87,8 @@ class Weights(Generic[_T]):
             InvalidValueError: If a weight is no whole number from 0 up, or
                 all are 0.
         """
+        if not isinstance(weights, Mapping):
+            raise _unfit(weights, "weights", "a mapping of values to weights")
         sums = tuple(accumulate(map(_weight, weights.values())))
         if not sums or not sums[-1]:
             raise InvalidValueError(
@@ -100,10 +102,17 @@ class Weights(Generic[_T]):
         """
         Give the value at a position below the sum of the weights.
 
+        Raises:
+            InvalidValueError: If there is no such position.
+
         Examples:
             >>> [Weights.of({"a": 2, "b": 1}).at(n) for n in range(3)]
             ['a', 'a', 'b']
         """
+        if type(position) is not int or not 0 <= position < self.sums[-1]:
+            raise _unfit(
+                position, "position", f"a number from 0 to {self.sums[-1] - 1}"
+            )
         return self.values[bisect_right(self.sums, position)]
 
 
@@ -145,9 +154,9 @@ class Stream:
         Draw a whole number from 0 up to, but not including, *end*.
 
         Raises:
-            InvalidValueError: If *end* is below 1.
+            InvalidValueError: If *end* is no whole number, or below 1.
         """
-        if end < 1:
+        if type(end) is not int or end < 1:
             raise InvalidValueError(
                 what="there is no whole number to draw.",
                 where="end",
@@ -173,30 +182,63 @@ class Stream:
                 return drawn % end
 
     def between(self, low: int, high: int) -> int:
-        """Draw a whole number from *low* to *high*, both included."""
+        """
+        Draw a whole number from *low* to *high*, both included.
+
+        Raises:
+            InvalidValueError: If they are no whole numbers in this order.
+        """
+        if type(low) is not int or type(high) is not int:
+            raise _unfit((low, high), "low, high", "two whole numbers")
         return low + self.below(high - low + 1)
 
     def happens(self, chance: Fraction) -> bool:
-        """Say whether something of this chance happens."""
-        return self.below(chance.denominator) < chance.numerator
+        """
+        Say whether something of this chance happens.
+
+        Raises:
+            InvalidValueError: If *chance* is no Fraction from 0 to 1.
+        """
+        end, limit = _chance(chance)
+        return self.below(end) < limit
 
     def one_of(self, values: Sequence[_T]) -> _T:
-        """Draw one value, each alike."""
+        """
+        Draw one value, each alike.
+
+        Raises:
+            InvalidValueError: If there is no value.
+        """
+        if not isinstance(values, Sequence):
+            raise _unfit(values, "values", "a list or a tuple of values")
         return values[self.below(len(values))]
 
     def weighted(self, weights: Weights[_T]) -> _T:
-        """Draw one value by its weight."""
+        """
+        Draw one value by its weight.
+
+        Raises:
+            InvalidValueError: If *weights* are no :class:`Weights`.
+        """
+        if not isinstance(weights, Weights):
+            raise _unfit(weights, "weights", "Weights.of({…})")
         return weights.at(self.below(weights.sums[-1]))
 
     def hits(self, among: int, chance: Fraction) -> tuple[int, ...]:
         """
         Say at which of so many positions something of this chance happens.
 
+        Raises:
+            InvalidValueError: If *among* is no whole number from 0 up, or
+                *chance* no Fraction from 0 to 1.
+
         Examples:
             >>> Stream(1, "hits").hits(20, Fraction(1, 10))
             (6, 11, 13)
         """
-        end, limit = chance.denominator, chance.numerator
+        end, limit = _chance(chance)
+        if type(among) is not int or among < 0:
+            raise _unfit(among, "among", "a whole number from 0 up")
         return tuple(n for n in range(among) if self.below(end) < limit)
 
 
@@ -224,7 +266,7 @@ class Shuffle:
     __slots__ = ("_keys", "_left", "_right", "size")
 
     def __init__(self, size: int, seed: int | str, *keys: int | str) -> None:
-        if size < 1:
+        if type(size) is not int or size < 1:
             raise InvalidValueError(
                 what="there is nothing to put in order.",
                 where="size",
@@ -253,7 +295,7 @@ class Shuffle:
         return number
 
     def _known(self, number: int) -> int:
-        if not 0 <= number < self.size:
+        if type(number) is not int or not 0 <= number < self.size:
             raise InvalidValueError(
                 what="there is no such place.",
                 where="number",
@@ -287,6 +329,21 @@ def _mixed(value: int, key: int) -> int:
     mixed = ((value + 1) * (key | 1) + key) & _MASK
     mixed = ((mixed ^ (mixed >> 31)) * _SPREAD) & _MASK
     return mixed >> 20
+
+
+def _chance(chance: Fraction) -> tuple[int, int]:
+    """Take a chance apart, for it is drawn with whole numbers."""
+    if not isinstance(chance, Fraction) or not 0 <= chance <= 1:
+        raise _unfit(chance, "chance", "a Fraction from 0 to 1")
+    return chance.denominator, chance.numerator
+
+
+def _unfit(value: object, where: str, remedy: str) -> InvalidValueError:
+    return InvalidValueError(
+        what=f"a {type(value).__name__} of this kind cannot be drawn with.",
+        where=where,
+        remedy=f"Give {remedy}.",
+    )
 
 
 def _weight(weight: int) -> int:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 from fractions import Fraction
 from typing import Any
 
@@ -48,6 +50,13 @@ cuts = st.builds(
 totals = st.integers(0, 10**12).map(Fen)
 
 
+BETTER = Adjustment(
+    figure=GRADE,
+    multipliers={"优秀": Fraction("1.1"), "合格": 1},
+    citation=EXAMPLE,
+)
+
+
 class TestLaws:
     @SLOW
     @given(units=registers, total=totals, cut=st.none() | cuts)
@@ -76,18 +85,125 @@ class TestLaws:
         assert after.retained == before.retained
 
     @SLOW
-    @given(units=registers, total=totals, more=st.integers(1, 40))
-    def test_more_persons_never_get_less(
-        self, units: Any, total: Fen, more: int
+    @given(
+        units=registers,
+        total=totals,
+        more=st.integers(1, 40),
+        figure=st.sampled_from(["registered_persons", "poor_villages"]),
+    )
+    def test_more_never_gets_less(
+        self, units: Any, total: Fen, more: int, figure: str
     ) -> None:
-        """Without deductions, a larger register brings no less."""
+        """Without deductions, more persons or villages bring no less."""
         first, *others = units
-        persons = first.get("registered_persons") + more
-        larger = first.with_figures(registered_persons=persons)
+        larger = first.with_figures(**{figure: first.get(figure) + more})
         before = allocate(formula(), units, total)
         after = allocate(formula(), [larger, *others], total)
 
         assert after.lines[0].amount >= before.lines[0].amount
+
+    @SLOW
+    @given(
+        units=registers,
+        total=totals,
+        cut=st.none() | cuts,
+        scale=st.integers(2, 9) | st.fractions(1, 9, max_denominator=7),
+    )
+    def test_scale_does_not_matter(
+        self, units: Any, total: Fen, cut: Any, scale: Any
+    ) -> None:
+        """Persons in thousands, and quotas too, bring the same."""
+        scaled = [
+            one.with_figures(
+                **{
+                    key: one.get(key) * scale
+                    for key in ("registered_persons", "size_quota")
+                }
+            )
+            for one in units
+        ]
+        before = allocate(formula(cut), units, total)
+        after = allocate(formula(cut), scaled, total)
+
+        assert after.amounts() == before.amounts()
+        assert after.retained == before.retained
+
+    @SLOW
+    @given(
+        total=totals,
+        keys=st.sets(st.integers(1, 999), min_size=1, max_size=9),
+    )
+    def test_ties_go_to_smaller_keys(self, total: Fen, keys: Any) -> None:
+        """Of equal units the first keys get what cannot be divided."""
+        units = [
+            unit(f"{n:03}", 7, poor_villages=2, county_class="national")
+            for n in keys
+        ]
+        amounts = allocate(formula(), units, total).amounts()
+        each, rest = divmod(int(total), len(units))
+
+        assert [amounts[key] for key in sorted(amounts)] == [
+            each + (place < rest) for place in range(len(units))
+        ]
+
+    @SLOW
+    @given(
+        units=registers,
+        total=totals,
+        floor=st.fractions(0, 1, max_denominator=12),
+        cap=st.fractions(0, 1, max_denominator=12),
+        cut=st.none() | cuts,
+    )
+    def test_bounds_are_kept_or_refused(
+        self, units: Any, total: Fen, floor: Any, cap: Any, cut: Any
+    ) -> None:
+        """Bounds are kept; they are refused only where nobody could."""
+        free = allocate(formula(), units, total).lines
+        claiming = [line for line in free if line.share]
+        least = -(-floor * int(total) // 1)
+        most = min(int(cap * int(total)), int(total))
+        bounded = attrs.evolve(formula(cut), floor=floor, cap=cap)
+        possible = least <= most and least * len(
+            claiming
+        ) <= total <= most * len(claiming)
+
+        if not possible:
+            with pytest.raises(InvalidValueError, match=r"floor|cap"):
+                allocate(bounded, units, total)
+            return
+        lines = allocate(bounded, units, total).lines
+        assert sum(line.base for line in lines) == total
+        for line in lines:
+            assert line.base <= most
+            assert line.base >= (least if line.share else 0)
+
+    @SLOW
+    @given(
+        units=registers,
+        total=totals,
+        grades=st.lists(
+            st.sampled_from(["优秀", "合格"]), min_size=6, max_size=6
+        ),
+        order=st.randoms(),
+    )
+    def test_performance_only_moves_money(
+        self, units: Any, total: Fen, grades: Any, order: Any
+    ) -> None:
+        """Adjusted amounts add up, in any order; the better gain."""
+        graded = [
+            one.with_figures(grade=grade)
+            for one, grade in zip(units, grades, strict=False)
+        ]
+        adjusted = attrs.evolve(formula(), adjustments=(BETTER,))
+        lines = allocate(adjusted, graded, total).lines
+        order.shuffle(graded)
+        shuffled = allocate(adjusted, graded, total)
+
+        assert sum(line.adjusted for line in lines) == total
+        for line in lines:
+            assert shuffled.line(line.recipient.key).adjusted == line.adjusted
+            if line.recipient.get("grade") == "优秀":
+                assert line.adjusted >= line.by_factors - 1
 
     @SLOW
     @given(units=registers, total=totals)
@@ -282,21 +398,102 @@ class TestBoundsAndGrades:
 
     def test_performance(self) -> None:
         """What an excellent unit gains, the others lose."""
-        adjustment = Adjustment(
-            figure=GRADE,
-            multipliers={"优秀": Fraction("1.1"), "合格": 1},
-            citation=EXAMPLE,
-        )
         graded = [
             one.with_figures(grade="优秀" if i == 0 else "合格")
             for i, one in enumerate(THREE)
         ]
-        adjusted = attrs.evolve(formula(), adjustments=(adjustment,))
+        adjusted = attrs.evolve(formula(), adjustments=(BETTER,))
         first, *others = allocate(adjusted, graded, AMOUNT).lines
 
         assert first.adjusted > first.by_factors
         assert all(line.adjusted < line.by_factors for line in others)
         assert sum(line.adjusted for line in (first, *others)) == AMOUNT
+
+
+class TestHostile:
+    @pytest.mark.parametrize(
+        ("figure", "value"),
+        [
+            ("registered_persons", math.nan),
+            ("registered_persons", math.inf),
+            ("registered_persons", -1),
+            ("poor_villages", Fraction(-1, 3)),
+            ("registered_persons", 0.5),
+            ("registered_persons", True),
+            ("registered_persons", "八千"),
+            ("county_class", 1),
+            ("size_quota", math.nan),
+            ("faulty", -1),
+        ],
+    )
+    def test_a_figure_that_is_no_count(self, figure: str, value: Any) -> None:
+        """Neither NaN nor a float nor a negative number is shared by."""
+        units = [THREE[0].with_figures(**{figure: value}), *THREE[1:]]
+
+        with pytest.raises(FiguresRefusedError) as caught:
+            allocate(formula(deductions()), units, AMOUNT)
+        assert [problem.where for problem in caught.value.problems] == [
+            f"990001:{figure}"
+        ]
+
+    def test_nobody(self) -> None:
+        """An allocation without a recipient is refused, even of nothing."""
+        for amount in (AMOUNT, Fen(0)):
+            with pytest.raises(FiguresRefusedError, match="hubei-2016"):
+                allocate(formula(), (), amount)
+
+    def test_nobody_has_anything(self) -> None:
+        """A factor by which every unit has 0 leaves its money stranded."""
+        with pytest.raises(FiguresRefusedError, match="villages"):
+            allocate(
+                formula(), [unit("1", 5, county_class="national")], AMOUNT
+            )
+
+    def test_a_county_twice(self) -> None:
+        """A county that is there twice is named, and not added up."""
+        with pytest.raises(FiguresRefusedError) as caught:
+            allocate(formula(), [*THREE, THREE[1]], AMOUNT)
+
+        assert [one.code for one in caught.value.problems] == ["funds.twice"]
+
+    def test_caps_against_floors(self) -> None:
+        """A floor above the cap cannot be kept."""
+        bounded = attrs.evolve(
+            formula(), floor=yuan(40_000_000), cap=yuan(30_000_000)
+        )
+        with pytest.raises(InvalidValueError, match="floor"):
+            allocate(bounded, THREE, AMOUNT)
+
+    def test_one_fen_for_97_equal_counties(self) -> None:
+        """One fen goes to the smallest code, and 96 counties get nothing."""
+        units = [
+            unit(f"99{n:04}", 8, poor_villages=1, county_class="national")
+            for n in range(97, 0, -1)
+        ]
+        amounts = allocate(formula(), units, Fen(1)).amounts()
+
+        assert amounts.pop("990001") == Fen(1)
+        assert set(amounts.values()) == {Fen(0)}
+
+    @pytest.mark.parametrize("total", [10**15, 10**15 + 1, 10**18 - 1])
+    def test_more_than_a_float_can_hold(self, total: int) -> None:
+        """At ten thousand billion fen every part is the exact one, rounded."""
+        units = [
+            unit(
+                f"99{n:04}",
+                10_007 * n + 1,
+                poor_villages=n % 7,
+                county_class="national" if n % 3 else "none",
+            )
+            for n in range(1, 98)
+        ]
+        lines = allocate(formula(), units, Fen(total)).lines
+
+        assert sum(line.amount for line in lines) == total
+        for line in lines:
+            exact = total * line.share
+            assert math.floor(exact) <= line.amount <= math.ceil(exact)
+        assert sum(line.share for line in lines) == 1
 
 
 class TestRefusals:

@@ -6,18 +6,20 @@ from typing import Any
 import attrs
 import pytest
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pa_registry import Fen
 from pa_registry.errors import InvalidValueError, NotInRegistryError
 from pa_registry.funds import (
     Deviation,
     Direction,
     Formula,
+    allocate,
     break_even,
     break_even_deviation,
 )
-from tests.funds.cases import THREE, deductions, formula
+from tests.funds.cases import THREE, deductions, formula, registers
 
 
 QUOTA, OTHERS = 12_000, 39_000
@@ -92,6 +94,34 @@ class TestBreakEvenDeviation:
             True,
             True,
         ]
+
+    @settings(suppress_health_check=[HealthCheck.too_slow])
+    @given(units=registers)
+    def test_an_allocation_agrees(self, units: Any) -> None:
+        """Beyond the break-even a unit receives more, before it less."""
+        using = only(Direction.OVER)
+        first, *others = units
+        quota = Fraction(first.get("size_quota"))
+        honest = first.with_figures(registered_persons=quota)
+        units = [honest, *others]
+
+        def kept_by(excess: Fraction) -> Fraction:
+            """Take the exact part of the whole that an allocation leaves."""
+            padded = honest.with_figures(
+                registered_persons=quota * (1 + excess)
+            )
+            line = allocate(using, [padded, *others], Fen(1)).lines[0]
+            return line.share * (1 - line.takings[0].rate)
+
+        due = kept_by(Fraction(0))
+        for band in break_even_deviation(using, units, first.key):
+            if not band.rate or not band.pays or band.deviation is None:
+                continue
+            if band.deviation > band.over:
+                assert kept_by(band.deviation) == due
+                assert kept_by((band.deviation + band.over) / 2) < due
+            end = band.up_to or 2 * max(band.deviation, band.over)
+            assert kept_by(end) > due
 
     def test_is_said_in_both_languages(self) -> None:
         """Each band says where a larger register pays."""

@@ -62,6 +62,15 @@ class TestRecipient:
         assert one.get("poor_villages") is None
         assert one.last_year is None
 
+    def test_a_county_that_is_not_poor(self) -> None:
+        """Who is no poor county has a class of its own, with its words."""
+        county = County(code="990001", poor_county=False)
+        value = Recipient.from_county(county).get("county_class")
+
+        assert value == "none"
+        assert COUNTY_CLASS.render(value, "zh") == "非贫困县"
+        assert COUNTY_CLASS.render(value) == "not a poor county"
+
     def test_a_poor_county_of_unknown_class(self) -> None:
         """Who designated a poor county is not guessed."""
         one = Recipient.from_county(County(code="990001", poor_county=True))

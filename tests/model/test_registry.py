@@ -328,3 +328,11 @@ class TestWrongArguments:
         ):
             with pytest.raises(InvalidValueError, match="no number or code"):
                 look_up(key)
+
+    @pytest.mark.parametrize("key", [None, 5, [], "990001196001010016"])
+    def test_identities(self, key: Any) -> None:
+        """People are found by a number that was read, and never shown."""
+        with pytest.raises(InvalidValueError, match="no identity") as caught:
+            Registry().people_with(key)
+
+        assert "990001196001010016" not in str(caught.value)

@@ -23,6 +23,7 @@ from pa_registry.model import (
     Person,
     Relative,
 )
+from pa_registry.model.terms import household
 from pa_registry.money import yuan
 from pa_registry.policies import (
     Decision,
@@ -31,6 +32,7 @@ from pa_registry.policies import (
     household_exit,
     identification,
     lastingly_above,
+    monitoring,
     negative_list,
     plainly_above,
     recorded_guarantees,
@@ -170,6 +172,16 @@ _POLICIES: dict[str, Any] = {
     "identification": identification,
     "negative_list": negative_list,
     "household_exit": household_exit,
+    "monitoring": monitoring,
+}
+#: An example of a rule of hardship: none was published.
+HARDSHIP = household.illness_forces_below_line.labelled(
+    "illness", zh="因病支出骤增", en="a sudden expense for illness"
+)
+
+_CHOICES: dict[str, dict[str, Any]] = {
+    "guarantees": {"none": (), "recorded": recorded_guarantees()},
+    "hardship": {"none": (), "illness": (HARDSHIP,)},
 }
 
 
@@ -180,8 +192,8 @@ def _parameter(name: str, value: Any) -> Any:
         return Disagreement(value)
     if name == "stably":
         return _READINGS[value]
-    if name == "guarantees":
-        return {"none": (), "recorded": recorded_guarantees()}[value]
+    if name in _CHOICES:
+        return _CHOICES[name][value]
     if name == "negative_list":
         return negative_list(value)
     return value

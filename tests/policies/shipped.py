@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pa_registry.model import Evidence, Household
+from pa_registry.money import yuan
 from pa_registry.policies import (
     Decision,
     Disagreement,
@@ -22,11 +23,12 @@ from pa_registry.policies import (
     household_exit,
     identification,
     lastingly_above,
+    monitoring,
     negative_list,
     recorded_guarantees,
 )
 from pa_registry.standards import ListKind, Standards, lists
-from tests.policies.case_files import evidence_of, household_of
+from tests.policies.case_files import HARDSHIP, evidence_of, household_of
 from tests.policies.completions import (
     STATED,
     Completions,
@@ -62,6 +64,7 @@ def shipped() -> list[Policy[Any]]:
         household_exit(),
         household_exit(stably=lastingly_above()),
         household_exit(guarantees=recorded_guarantees()),
+        monitoring(hardship=(HARDSHIP,), line=yuan(7600)),
     ]
     return [policy.bind(Standards.builtin(), DAY) for policy in made]
 

@@ -3,11 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
+
+import pytest
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model import (
     Cause,
     Evidence,
@@ -19,14 +22,16 @@ from pa_registry.model import (
 )
 from pa_registry.money import Fen, yuan
 from pa_registry.policies import (
+    ExitOutcome,
     IdentificationOutcome,
+    NegativeListOutcome,
     compare,
     identification,
     negative_list,
 )
 from pa_registry.testing import days, households
 from tests.policies.random_policies import DECIDED, TO_VERIFY, policies
-from tests.policies.shipped import SLOW
+from tests.policies.shipped import DAY, SLOW
 
 
 REGISTER = IdentificationOutcome.REGISTER
@@ -168,3 +173,51 @@ class TestCompare:
         assert found.unchanged() == tuple(registry.households)
         assert not any(change.is_changed for change in found.changes)
         assert found.by_division() == {}
+
+
+class TestEvidence:
+    def test_as_it_was_read(self) -> None:
+        """Evidence is taken as a mapping, and as files give it."""
+        listed = negative_list("leaflet-3300-with-exceptions")
+        policy = identification(line=yuan(2952), negative_list=listed)
+        car = Vehicle(holder="H1-1", kind=VehicleKind.CAR)
+        known = {"H1": Evidence(vehicles=(car,)).with_checked("vehicles")}
+
+        class Files:
+            by_household = known
+
+        found = compare(policy, policy, REGISTRY, evidence=known, at=DAY)
+
+        assert compare(policy, policy, REGISTRY, evidence=Files(), at=DAY) == (
+            found
+        )
+        assert found != compare(policy, policy, REGISTRY, at=DAY)
+
+
+class TestWrongArguments:
+    """What a comparison cannot answer is refused in so many words."""
+
+    @pytest.mark.parametrize(
+        "outcome", [ExitOutcome.EXIT, NegativeListOutcome.CLEAR, "REGISTER"]
+    )
+    def test_an_outcome_of_another_policy(self, outcome: Any) -> None:
+        """An outcome that these policies never give is no empty list."""
+        found = compare(OLD, NEW, REGISTRY)
+
+        for look_up in (found.entrants, found.leavers):
+            with pytest.raises(UnknownNameError, match="no outcome called"):
+                look_up(outcome)
+
+    def test_nobody_to_compare(self) -> None:
+        """Without households nobody enters, whatever is asked for."""
+        found = compare(OLD, NEW, Registry())
+
+        assert found.entrants(REGISTER) == ()
+        with pytest.raises(UnknownNameError):
+            found.leavers(cast("Any", "REGISTER"))
+
+    @pytest.mark.parametrize("evidence", [[1], "x", 5, Evidence()])
+    def test_evidence_of_nobody(self, evidence: Any) -> None:
+        """Evidence is given by household."""
+        with pytest.raises(InvalidValueError, match="by household"):
+            compare(OLD, NEW, REGISTRY, evidence=evidence)

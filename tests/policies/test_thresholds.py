@@ -12,7 +12,7 @@ import pytest
 from pa_registry.conditions.tree import Constant, Parameter
 from pa_registry.conditions.walking import iter_nodes
 from pa_registry.money import Fen, yuan
-from pa_registry.policies import household_exit, identification
+from pa_registry.policies import household_exit, identification, monitoring
 from pa_registry.standards import Standards, condition, lists, load_list
 from tests.policies.case_files import (
     evidence_of,
@@ -90,22 +90,41 @@ class TestCoverage:
             }
             assert policies == {"identification", "household_exit"}
 
+    def test_every_monitoring_line_has_its_triple(self) -> None:
+        """Each line after 2020 is tried by the policy that reads it."""
+        lines = Standards.builtin().standard("monitoring-line").values
+
+        assert {f"monitoring-line: {line.when}" for line in lines} <= NAMED
+
     def test_every_parameter_of_a_policy_has_a_triple(self) -> None:
         """A number that a policy takes from the standards is tried."""
         read = {
             node.name
-            for policy in (identification(), household_exit())
+            for policy in (
+                identification(),
+                household_exit(),
+                monitoring(hardship=()),
+            )
             for step in policy.steps
             for node in iter_nodes(step.rule)
             if isinstance(node, Parameter)
         }
 
-        assert read == {"income-line", "school-age-from", "school-age-to"}
+        assert read == {
+            "income-line",
+            "monitoring-line",
+            "school-age-from",
+            "school-age-to",
+        }
         assert read <= {name.split(":")[0] for name in NAMED}
 
     @pytest.mark.parametrize(
         "policy",
-        [identification(line=yuan(2855)), household_exit(line=yuan(2855))],
+        [
+            identification(line=yuan(2855)),
+            household_exit(line=yuan(2855)),
+            monitoring(hardship=(), line=yuan(2855)),
+        ],
         ids=lambda policy: policy.name,
     )
     def test_no_policy_holds_a_number_of_its_own(self, policy: Any) -> None:

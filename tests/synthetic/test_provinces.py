@@ -347,6 +347,43 @@ class TestRefusals:
         with pytest.raises(InvalidValueError, match="no county"):
             small(division="990000")
 
+    @pytest.mark.parametrize("wrong", [None, "x", 5])
+    def test_kinds_of_flaws(self, wrong: Any) -> None:
+        """A kind of flaw is a Flaw, and what it is not is named."""
+        with pytest.raises(UnknownNameError, match="flaw"):
+            small().planted(wrong)
+        with pytest.raises(UnknownNameError, match="flaw"):
+            small(flaws={wrong: Fraction(1, 10)})
+        with pytest.raises(InvalidValueError, match="no share"):
+            small(flaws=wrong)
+
+    @pytest.mark.parametrize("wrong", [None, "581", {"stock": "1"}])
+    def test_totals(self, wrong: Any) -> None:
+        """Totals are made first, when the province is and for a copy."""
+        with pytest.raises(InvalidValueError, match="no totals"):
+            small(totals=wrong)
+        with pytest.raises(InvalidValueError, match="no totals"):
+            small().with_totals(wrong)
+
+    @pytest.mark.parametrize("wrong", [None, 1.5, "7", True])
+    def test_places(self, wrong: Any) -> None:
+        """A place is a whole number, and a size is too."""
+        with pytest.raises(InvalidValueError, match="no such place"):
+            small().household(wrong)
+        with pytest.raises(InvalidValueError, match="whole number"):
+            list(small().iter_households(start=wrong))
+        with pytest.raises(InvalidValueError, match="so many households"):
+            province(households=wrong, seed=1)
+
+    @pytest.mark.parametrize("wrong", [None, 5, b"H00000000"])
+    def test_numbers(self, wrong: Any) -> None:
+        """A number is a text; of another there is no household or table."""
+        for look_up in (small().find, small().expected):
+            with pytest.raises(NotInRegistryError):
+                look_up(wrong)
+        with pytest.raises(UnknownNameError, match="table"):
+            list(small().rows(wrong))
+
     def test_wrong_copies_fail_too(self) -> None:
         """A copy with totals that leave no room for a flaw is refused."""
         empty = Totals(stock="0", exited={2014: "1"})

@@ -33,6 +33,12 @@ class TestTotals:
         """An exact fraction is a figure too."""
         assert Totals(stock=Fraction(1, 3), exited={}).total == Fraction(1, 3)
 
+    @pytest.mark.parametrize("exited", [None, 0, "x", [1], {"2014": "1"}])
+    def test_figures_by_year(self, exited: Any) -> None:
+        """Cohorts are a mapping of years to figures."""
+        with pytest.raises(InvalidValueError, match="by year"):
+            Totals(stock="1", exited=exited)
+
 
 class TestShared:
     @given(

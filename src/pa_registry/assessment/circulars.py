@@ -27,7 +27,7 @@ __all__ = ["Circular"]
 #: What Markdown would read as more than itself.
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
 #: What it would read as the beginning of a list, a heading or a rule.
-_FIRST = re.compile(r"^(\d*)([-+#=.)])")
+_FIRST = re.compile(r"^(\d+(?=[.)])|(?=[-+#=.)]))")
 _NUMERALS = "一二三"
 
 
@@ -208,4 +208,4 @@ def _plain(text: str) -> str:
 
 def _escaped(text: str) -> str:
     marked = _MARKS.sub(r"\\\1", _plain(text))
-    return _FIRST.sub(r"\1\\\2", marked)
+    return _FIRST.sub(r"\1\\", marked)

@@ -104,6 +104,9 @@ class _Explainer:
         if isinstance(right, tree.ByYear):
             year = judging.value(right.year, s, self.e, self.day)
             held = dict(zip(right.years, right.values, strict=True)).get(year)
+            if right.values.count(held) > 1:
+                # A line that takes the income of several years is of none.
+                return _LOCAL_LINE if self._is_local(held, s) else _LINE
             zh, en = (
                 ("当地", "local ") if self._is_local(held, s) else ("", "")
             )

@@ -36,6 +36,7 @@ from pa_registry.funds.published import (
     national_2021,
 )
 from pa_registry.funds.recipients import (
+    COUNTS,
     COUNTY_CLASS,
     POOR_PERSONS,
     POOR_VILLAGES,
@@ -49,6 +50,7 @@ from pa_registry.funds.schedules import Band, Schedule
 
 
 __all__ = [
+    "COUNTS",
     "COUNTY_CLASS",
     "POOR_PERSONS",
     "POOR_VILLAGES",

@@ -6,12 +6,14 @@ Allot a base amount by a formula, and keep every step of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 import attrs
 
 from pa_registry.errors import FiguresRefusedError, InvalidValueError
+from pa_registry.funds._claims import read_claims
 from pa_registry.funds.allocation import Allocation, Line, Part, Taking
 from pa_registry.funds.apportioning import apportion
 from pa_registry.funds.checking import check_figures
@@ -93,26 +95,24 @@ def allocate(
 def _base_lines(
     formula: Formula, listed: Sequence[Recipient], total: Fen
 ) -> tuple[Line, ...]:
-    shares = [_factor_shares(factor, listed) for factor in formula.factors]
-    weights = [factor.weight for factor in formula.factors]
+    weighed = _weighed(formula, listed)
     claims = {
-        one.key: sum(
-            (w * s[i] for w, s in zip(weights, shares, strict=True)),
-            Fraction(0),
-        )
+        one.key: sum(column[i] for column in weighed.columns)
         for i, one in enumerate(listed)
     }
-    adjusted = _adjusted(formula, listed, claims)
     by_factors = apportion(total, claims)
-    by_grade = apportion(total, adjusted)
-    base = _within_bounds(formula, adjusted, total)
+    by_grade, base = by_factors, by_factors
+    adjusted: Mapping[str, int | Fraction] = claims
+    if formula.adjustments:
+        adjusted = _adjusted(formula, listed, claims)
+        by_grade = base = apportion(total, adjusted)
+    if formula.floor is not None or formula.cap is not None:
+        base = _within_bounds(formula, adjusted, total)
     return tuple(
         Line(
             recipient=one,
-            parts=_parts(
-                formula, one, [s[i] for s in shares], by_factors[one.key]
-            ),
-            share=claims[one.key],
+            parts=_parts(formula, one, weighed, i, by_factors[one.key]),
+            share=Fraction(claims[one.key], weighed.whole),
             by_factors=by_factors[one.key],
             adjusted=by_grade[one.key],
             base=base[one.key],
@@ -121,25 +121,51 @@ def _base_lines(
     )
 
 
-def _factor_shares(
-    factor: Factor, listed: Sequence[Recipient]
-) -> list[Fraction]:
-    """Give each recipient's part of a factor, checked before."""
-    measure = factor.measure
-    claims = [
-        measure.claim(one.get(measure.figure.key)) or Fraction(0)
-        for one in listed
+@attrs.frozen
+class _Weighed:
+    """
+    What each factor gives each recipient, in whole numbers.
+
+    All claims together are *whole*, and those of a factor its weight of
+    that; so everything that follows is done on whole numbers.
+    """
+
+    columns: tuple[list[int], ...]
+    sums: tuple[int, ...]
+    whole: int
+
+
+def _weighed(formula: Formula, listed: Sequence[Recipient]) -> _Weighed:
+    claims = [_factor_claims(factor, listed) for factor in formula.factors]
+    parts = [
+        factor.weight / sum(column)
+        for factor, column in zip(formula.factors, claims, strict=True)
     ]
-    whole = sum(claims, Fraction(0))
-    return [claim / whole for claim in claims]
+    whole = lcm(*(part.denominator for part in parts))
+    columns = tuple(
+        [one * scale for one in column]
+        for column, scale in zip(
+            claims, (int(part * whole) for part in parts), strict=True
+        )
+    )
+    return _Weighed(columns, tuple(map(sum, columns)), whole)
+
+
+def _factor_claims(factor: Factor, listed: Sequence[Recipient]) -> list[int]:
+    """Give each recipient's claim by a factor, checked before."""
+    measure = factor.measure
+    figure = measure.figure.key
+    return read_claims(
+        {one.key: measure.claim(one.get(figure)) or 0 for one in listed}
+    ).weights
 
 
 def _adjusted(
     formula: Formula,
     listed: Sequence[Recipient],
-    claims: dict[str, Fraction],
+    claims: Mapping[str, int],
 ) -> dict[str, Fraction]:
-    adjusted = dict(claims)
+    adjusted = {key: Fraction(claim) for key, claim in claims.items()}
     for adjustment in formula.adjustments:
         for one in listed:
             grade = one.get(adjustment.figure.key)
@@ -148,7 +174,7 @@ def _adjusted(
 
 
 def _within_bounds(
-    formula: Formula, claims: dict[str, Fraction], total: Fen
+    formula: Formula, claims: Mapping[str, int | Fraction], total: Fen
 ) -> dict[str, Fen]:
     floors: dict[str, int] | None = None
     caps: dict[str, int] | None = None
@@ -169,25 +195,28 @@ def _in_fen(bound: Fen | Fraction, total: Fen, *, up: int) -> int:
 
 
 def _parts(
-    formula: Formula,
-    one: Recipient,
-    shares: Sequence[Fraction],
-    amount: Fen,
+    formula: Formula, one: Recipient, weighed: _Weighed, i: int, amount: Fen
 ) -> tuple[Part, ...]:
     """Split the amount by factors, so that the statement adds up."""
-    weighed = {
-        factor.key: factor.weight * share
-        for factor, share in zip(formula.factors, shares, strict=True)
-    }
-    split = apportion(amount, weighed)
+    split = apportion(
+        amount,
+        {
+            factor.key: column[i]
+            for factor, column in zip(
+                formula.factors, weighed.columns, strict=True
+            )
+        },
+    )
     return tuple(
         Part(
             factor=factor,
             value=one.get(factor.measure.figure.key),
-            share=share,
+            share=Fraction(column[i], whole),
             amount=split[factor.key],
         )
-        for factor, share in zip(formula.factors, shares, strict=True)
+        for factor, column, whole in zip(
+            formula.factors, weighed.columns, weighed.sums, strict=True
+        )
     )
 
 

@@ -6,7 +6,7 @@ Who receives money, and the figures that it is measured by.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
@@ -22,6 +22,7 @@ from pa_registry.phrases import unit_word
 
 
 __all__ = [
+    "COUNTS",
     "COUNTY_CLASS",
     "POOR_PERSONS",
     "POOR_VILLAGES",
@@ -36,6 +37,7 @@ __all__ = [
 FigureValue = int | Fraction | str | None
 
 _CLASSES_ZH = {"none": "非贫困县", "national": "国家级", "provincial": "省级"}
+_CLASSES_EN = {"none": "not a poor county"}
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +69,7 @@ class Figure:
         """Say a value of the figure, with its unit."""
         zh = language == "zh"
         if isinstance(value, str):
-            return _CLASSES_ZH.get(value, value) if zh else value
+            return (_CLASSES_ZH if zh else _CLASSES_EN).get(value, value)
         if value is None:
             return "未填报" if zh else "not recorded"
         if isinstance(value, Fen):
@@ -103,6 +105,9 @@ COUNTY_CLASS = Figure(
 SIZE_QUOTA = Figure(
     key="size_quota", zh="规模控制数", en="size quota", unit="person"
 )
+
+#: What counts, and so adds up from level to level (可逐级汇总的指标).
+COUNTS = (REGISTERED_PERSONS, POOR_PERSONS, POOR_VILLAGES, SIZE_QUOTA)
 
 _OF_COUNTY = (
     "rural_population",
@@ -259,6 +264,68 @@ class Recipient:
             under=unit.prefecture,
         )
 
+    @classmethod
+    def from_parts(
+        cls,
+        key: str,
+        name: str,
+        parts: Iterable[Recipient],
+        *,
+        figures: Iterable[Figure] = COUNTS,
+        under: str | None = None,
+    ) -> Recipient:
+        """
+        Add up the units below, as one unit of the level above.
+
+        由下级单位汇总。
+
+        Counts add up; a share, an income per head or a class does not, and
+        is to be given apart.  A count that one of the units lacks is not
+        recorded for the whole.
+
+        Args:
+            key: What the unit above is known by.
+            name: Its name.
+            parts: The units below, each once.
+            figures: The figures that add up; by default all that ship.
+            under: The key of the unit above itself.
+
+        Returns:
+            The recipient; its figures are the sums of theirs.
+
+        Raises:
+            InvalidValueError: If there is no unit, or one is there twice.
+
+        Examples:
+            >>> below = [
+            ...     Recipient(key=key, name=key, figures={"poor_villages": n})
+            ...     for key, n in (("990101", 3), ("990102", 4))
+            ... ]
+            >>> Recipient.from_parts("990100", "甲市", below).get(
+            ...     "poor_villages"
+            ... )
+            7
+        """
+        listed = tuple(parts)
+        keys = {one.key for one in listed}
+        if not listed or len(keys) < len(listed):
+            raise InvalidValueError(
+                what="A unit is made of units below it, each once.",
+                where="parts",
+                remedy="Give every unit below, and none of them twice.",
+            )
+        return cls(
+            key=key,
+            name=name,
+            figures={
+                each.key: _sum([one.get(each.key) for one in listed])
+                for each in figures
+            },
+            last_year=_in_all([one.last_year for one in listed]),
+            allotted=_in_all([one.allotted for one in listed]),
+            under=under,
+        )
+
     def get(self, key: str) -> FigureValue:
         """Give a figure, or `None` where it is not recorded."""
         return dict(self.figures).get(key)
@@ -273,6 +340,21 @@ class Recipient:
             (2, 1)
         """
         return attrs.evolve(self, figures={**dict(self.figures), **changes})
+
+
+def _sum(values: Iterable[FigureValue]) -> int | Fraction | None:
+    """Add numbers up; with one that is missing there is no sum."""
+    whole: int | Fraction = 0
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int | Fraction):
+            return None
+        whole += value
+    return whole
+
+
+def _in_all(amounts: Iterable[Fen | None]) -> Fen | None:
+    whole = _sum(amounts)
+    return None if whole is None else Fen(int(whole))
 
 
 def _class_of(county: County) -> str | None:

@@ -207,7 +207,16 @@ class Registry:
         Find all persons recorded with an identity number.
 
         按证件号码查找，一人多户时全部列出。
+
+        Raises:
+            InvalidValueError: If a text is given, or something else.
         """
+        if not isinstance(identity, IdentityNumber):
+            raise InvalidValueError(
+                what=f"a {type(identity).__name__} is no identity number.",
+                where="identity",
+                remedy="Read it first: IdentityNumber.read(text).",
+            )
         return tuple(
             person for _, person in self._by_identity.get(identity, ())
         )

@@ -97,10 +97,15 @@ def _value(number: BoundNumber, standards: Standards, day: dt.date) -> Value:
     """Make the value: constant, by place, and for its income year only."""
     indexed = standards.standard(number.name).indexed
     value = _by_place(number)
-    if not _of_income(indexed):
+    if indexed is Indexed.DAY:
         return value
-    year = income_year(day.year)
-    of_year = by_year(number.name, household.income_year, {year: value})
+    last = income_year(day.year)
+    # Where the year itself picks the number, the income is that of twelve
+    # months, which end in it or in the year before.
+    years = [last] if _of_income(indexed) else [last, day.year]
+    of_year = by_year(
+        number.name, household.income_year, dict.fromkeys(years, value)
+    )
     return of_year.node
 
 

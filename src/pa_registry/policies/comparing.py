@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import (
+    Any,
+    Generic,
+    Protocol,
+    TypeVar,
+    cast,
+    runtime_checkable,
+)
 
 import attrs
 
 from typing_extensions import override
 
 from pa_registry.dates import Day
-from pa_registry.errors import UnknownNameError
+from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
 from pa_registry.model.registry import Registry
@@ -87,7 +94,14 @@ class Comparison(Generic[Out]):
     )
 
     def entrants(self, outcome: Out) -> tuple[Household, ...]:
-        """List who has this outcome under the new policy only. 新增。"""
+        """
+        List who has this outcome under the new policy only.
+
+        新增。
+
+        Raises:
+            UnknownNameError: If no decision of these policies comes to it.
+        """
         self._need_outcome(outcome)
         return tuple(
             one.household
@@ -96,7 +110,14 @@ class Comparison(Generic[Out]):
         )
 
     def leavers(self, outcome: Out) -> tuple[Household, ...]:
-        """List who has this outcome under the old policy only. 减少。"""
+        """
+        List who has this outcome under the old policy only.
+
+        减少。
+
+        Raises:
+            UnknownNameError: If no decision of these policies comes to it.
+        """
         self._need_outcome(outcome)
         return tuple(
             one.household
@@ -106,11 +127,13 @@ class Comparison(Generic[Out]):
 
     def _need_outcome(self, outcome: object) -> None:
         """Refuse what no decision of these policies can come to."""
-        if not isinstance(outcome, Outcome):
+        known = self._outcomes()
+        kind: type = type(known[0]) if known else Outcome
+        if not isinstance(outcome, kind):
             raise UnknownNameError(
                 kind="outcome",
                 name=str(outcome),
-                known=tuple(one.name for one in self._outcomes()),
+                known=tuple(one.name for one in known),
             )
 
     def _outcomes(self) -> tuple[Outcome, ...]:
@@ -197,6 +220,9 @@ def compare(  # noqa: PLR0913 -- the clocks, the evidence and the amount
     Returns:
         Entrants, leavers and the unchanged, by division and by cause.
 
+    Raises:
+        InvalidValueError: If *evidence* is nothing by household.
+
     Examples:
         >>> from pa_registry.model import Person
         >>> from pa_registry.money import yuan
@@ -211,11 +237,7 @@ def compare(  # noqa: PLR0913 -- the clocks, the evidence and the amount
         >>> print(compare(old, new, Registry(households=(between,))))
         NOT_REGISTERED to REGISTER: 1; unchanged: 0
     """
-    known: Mapping[str, Any] = (
-        evidence.by_household
-        if isinstance(evidence, EvidenceByHousehold)
-        else evidence or {}
-    )
+    known = _by_household(evidence)
     changes = tuple(
         Change(
             household=one,
@@ -225,3 +247,17 @@ def compare(  # noqa: PLR0913 -- the clocks, the evidence and the amount
         for one in registry.households
     )
     return Comparison(changes=changes, amount=amount)
+
+
+def _by_household(given: object) -> Mapping[str, Any]:
+    if isinstance(given, EvidenceByHousehold):
+        return given.by_household
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise InvalidValueError(
+            what=f"A {type(given).__name__} has no evidence by household.",
+            where="evidence",
+            remedy='Give {"H1": Evidence(…)}, or what read_evidence() gave.',
+        )
+    return cast("Mapping[str, Any]", given)

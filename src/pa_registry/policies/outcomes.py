@@ -16,8 +16,11 @@ __all__ = [
     "DispositionOutcome",
     "ExitOutcome",
     "IdentificationOutcome",
+    "LowIncomeOutcome",
+    "MonitoringOutcome",
     "NegativeListOutcome",
     "Outcome",
+    "RiskOutcome",
 ]
 
 
@@ -144,3 +147,74 @@ _MOVES = {
     DispositionOutcome.RETURNED: Move.RETURNED,
     DispositionOutcome.RETAINED: Move.RETAINED,
 }
+
+
+class MonitoringOutcome(Outcome):
+    """
+    Which of the three kinds of monitored households it is, after 2020.
+
+    防止返贫监测对象类别。
+    """
+
+    UNSTABLE_EXIT = (
+        "UNSTABLE_EXIT",
+        "脱贫不稳定户",
+        "unstably exited household",
+    )
+    MARGINAL = ("MARGINAL", "边缘易致贫户", "marginal household")
+    SUDDEN_HARDSHIP = (
+        "SUDDEN_HARDSHIP",
+        "突发严重困难户",
+        "household in sudden serious hardship",
+    )
+    NOT_MONITORED = ("NOT_MONITORED", "不纳入监测", "not monitored")
+    TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")
+
+
+class RiskOutcome(Outcome):
+    """
+    Whether the risk of a monitored household is removed.
+
+    风险消除结论。
+    """
+
+    RISK_REMOVED = ("RISK_REMOVED", "风险消除", "risk removed")
+    KEEP_MONITORING = ("KEEP_MONITORING", "继续监测", "still monitored")
+    TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")
+
+
+class LowIncomeOutcome(Outcome):
+    """
+    The categories of low-income households, as of 2024.
+
+    低收入人口类别。
+    """
+
+    EXTREMELY_POOR = ("EXTREMELY_POOR", "特困人员", "extremely poor")
+    DIBAO = ("DIBAO", "最低生活保障对象", "draws the dibao allowance")
+    DIBAO_MARGINAL = (
+        "DIBAO_MARGINAL",
+        "最低生活保障边缘家庭",
+        "dibao-marginal household",
+    )
+    RIGID_EXPENSE = (
+        "RIGID_EXPENSE",
+        "刚性支出困难家庭",
+        "household in rigid-expense hardship",
+    )
+    MONITORED = (
+        "MONITORED",
+        "防止返贫监测对象",
+        "monitored against a return to poverty",
+    )
+    OTHER = (
+        "OTHER",
+        "其他低收入人口",
+        "other low-income household by local rules",
+    )
+    NOT_LOW_INCOME = (
+        "NOT_LOW_INCOME",
+        "不属于低收入人口",
+        "not of the low-income population",
+    )
+    TO_VERIFY = ("TO_VERIFY", "待核实", "pending verification")

@@ -57,7 +57,7 @@ from pa_registry.policies.outcomes import Outcome
 from pa_registry.standards import FactDay, Standards
 
 
-__all__ = ["Policy", "Step"]
+__all__ = ["Policy", "Step", "refuse_other_evidence"]
 
 Out = TypeVar("Out", bound=Outcome)
 New = TypeVar("New", bound=Outcome)
@@ -223,7 +223,7 @@ class Policy(Generic[Out]):
             fact = AsOf.of(at).fact
         bound = self.bound_at(at) if self.is_open else self
         if isinstance(evidence, Evidence) and evidence.households:
-            _refuse_other(subject, evidence)
+            refuse_other_evidence(subject, evidence)
         try:
             place, mask = bound.decider()(subject, evidence, fact)
         except AttributeError as wrong:
@@ -243,7 +243,7 @@ class Policy(Generic[Out]):
         """
         bound = self.bound_at(day) if self.is_open and day else self
         if isinstance(evidence, Evidence) and evidence.households:
-            _refuse_other(subject, evidence)
+            refuse_other_evidence(subject, evidence)
         function = bound.function()
         try:
             found: Out = function(subject, evidence, day)
@@ -581,8 +581,13 @@ def _unworded(document: str) -> Any:
     )
 
 
-def _refuse_other(subject: object, evidence: Evidence) -> None:
-    """Refuse evidence that says that it is of another household."""
+def refuse_other_evidence(subject: object, evidence: Evidence) -> None:
+    """
+    Refuse evidence that says that it is of another household.
+
+    Raises:
+        InvalidValueError: If it is.
+    """
     number = getattr(subject, "number", None)
     if evidence.households - {number}:
         raise InvalidValueError(

@@ -103,6 +103,7 @@ _ROWS: tuple[tuple[str, str, str, Callable[[str], Value | None]], ...] = (
     ("0.01 mu", "（0.01亩）", "(0.01 mu)", _count),
     ("0.01 m2", "（0.01平方米）", "(0.01 ㎡)", _count),
     ("persons", "人", "persons", _count),
+    ("points", "分", "points", _count),
     ("houses", "处", "houses", _count),
     ("date", "", "", _date),
     ("codes", "", "", _codes),

@@ -133,6 +133,7 @@ class Province:
             已脱贫 2014 27
             已脱贫 2015 51
         """
+        _check_totals(totals)
         return attrs.evolve(self, totals=totals)
 
     # One household
@@ -162,7 +163,7 @@ class Province:
         Raises:
             InvalidValueError: If there is no such place.
         """
-        if not 0 <= place < self.households:
+        if type(place) is not int or not 0 <= place < self.households:
             raise InvalidValueError(
                 what="there is no such place.",
                 where="place",
@@ -271,7 +272,7 @@ class Province:
             ('households', 'H00000000', 'exited')
         """
         wanted = frozenset(tables or turning.TABLES)
-        for table in sorted(wanted - {*turning.TABLES}):
+        for table in sorted(map(str, wanted - {*turning.TABLES})):
             raise UnknownNameError(
                 kind="table", name=masked(table), known=turning.TABLES
             )
@@ -312,10 +313,14 @@ class Province:
         """
         List the households in which a kind of flaw was planted.
 
+        Raises:
+            UnknownNameError: If there is no such kind.
+
         Examples:
             >>> len(province(households=1000, seed=1).planted(Flaw.OMITTED))
             2
         """
+        _check_flaw(flaw)
         return tuple(
             number for number, found in self.flaws.items() if flaw in found
         )
@@ -332,15 +337,27 @@ class Province:
         return f"{folded:064x}"
 
     def _place(self, number: str) -> int:
-        place = self._builder.plan.place_of(number)
+        place = (
+            self._builder.plan.place_of(number)
+            if isinstance(number, str)
+            else None
+        )
         if place is None:
-            raise NotInRegistryError(kind="household", code=masked(number))
+            raise NotInRegistryError(
+                kind="household", code=masked(str(number))
+            )
         return place
 
     def _drafts(
         self, start: int, stop: int | None, *, outside: bool = False
     ) -> Iterator[Draft]:
         end = self.households if stop is None else stop
+        if type(start) is not int or type(end) is not int:
+            raise InvalidValueError(
+                what="a place is a whole number.",
+                where="start, stop",
+                remedy="Give numbers such as 0 and 1000.",
+            )
         for place in range(max(start, 0), min(end, self.households)):
             yield self._builder.draft(place)
         if outside:
@@ -406,6 +423,7 @@ def province(  # noqa: PLR0913  all but two have defaults
         >>> sorted(evidence.checked)[:3]
         ['absences', 'appliances', 'businesses']
     """
+    _check_totals(totals)
     shares = _shares(flaws)
     made = Province(
         households=households,
@@ -422,6 +440,8 @@ def province(  # noqa: PLR0913  all but two have defaults
 
 def _beside(households: int, shares: Mapping[Flaw, Fraction]) -> int:
     """Put enough outside that the omitted have to be looked for."""
+    if type(households) is not int:
+        return 0  # refused right after
     kinds = [one for one in shares if one.ground is Ground.OUTSIDE]
     most = max((shares[one] for one in kinds), default=Fraction(0))
     omitted = len(kinds) * -int(-most * households // 1)
@@ -431,12 +451,31 @@ def _beside(households: int, shares: Mapping[Flaw, Fraction]) -> int:
 def _shares(
     flaws: Fraction | Mapping[Flaw, Fraction],
 ) -> dict[Flaw, Fraction]:
-    given = (
-        dict.fromkeys(Flaw, flaws) if isinstance(flaws, Fraction) else flaws
-    )
-    for share in given.values():
+    if not isinstance(flaws, Mapping):
+        _check_share(flaws, "flaws")
+        return dict.fromkeys(Flaw, flaws)
+    for flaw, share in flaws.items():
+        _check_flaw(flaw)
         _check_share(share, "flaws")
-    return dict(given)
+    return dict(flaws)
+
+
+def _check_flaw(flaw: object) -> None:
+    if not isinstance(flaw, Flaw):
+        raise UnknownNameError(
+            kind="flaw",
+            name=masked(str(flaw)),
+            known=tuple(str(one) for one in Flaw),
+        )
+
+
+def _check_totals(totals: object) -> None:
+    if not isinstance(totals, Totals):
+        raise InvalidValueError(
+            what="these are no totals.",
+            where="totals",
+            remedy='Give Totals(stock="381.8", exited={2014: "69.5"}).',
+        )
 
 
 def _check(made: Province) -> None:

@@ -45,7 +45,21 @@ def _to_mapping(
     exited: Mapping[int, str | Fraction]
     | tuple[tuple[int, str | Fraction], ...],
 ) -> tuple[tuple[int, Fraction], ...]:
-    return _read_all(dict(exited))
+    try:
+        figures = dict(exited)
+    except (TypeError, ValueError) as error:
+        raise _not_by_year() from error
+    if not all(type(year) is int for year in figures):
+        raise _not_by_year()
+    return _read_all(figures)
+
+
+def _not_by_year() -> InvalidValueError:
+    return InvalidValueError(
+        what="these are no figures by year.",
+        where="Totals.exited",
+        remedy='Give a mapping such as {2014: "69.5"}.',
+    )
 
 
 @attrs.frozen(kw_only=True)
