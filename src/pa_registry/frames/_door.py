@@ -26,6 +26,7 @@ from pa_registry.problems import Problem
 
 
 __all__ = [
+    "Lazy",
     "Opened",
     "cast_to",
     "closed",

@@ -233,7 +233,7 @@ class Relations:
         """Say whether a source was searched for each holder there may be."""
         if via.source not in self._given.tables:
             return True
-        may_be = negated(all_true(is_false(self._presence(via))))
+        may_be = negated(all_true(_never(self._presence(via))))
         searched: Truth = False
         if self._given.by_person:
             self._grouping_of(via).seen.add(spec.source)
@@ -386,7 +386,7 @@ class Relations:
         )
         if not grouping.is_sparse:
             return rows
-        says = [~is_false_(nw.col(one.name)) for one in own]
+        says = [~_surely_not(nw.col(one.name)) for one in own]
         keys = [LINK] if spec.via is None else [LINK, _HOLDER]
         return rows.filter(as_expr(any_true(*says))).select(
             *keys, *(one.name for one in questions)
@@ -451,14 +451,14 @@ def _is_settled(value: Value) -> bool:
     return value is not None and not isinstance(value, nw.Expr)
 
 
-def is_false(truth: Truth) -> Truth:
+def _never(truth: Truth) -> Truth:
     """Say where a truth is surely not met; the answer never is unknown."""
     if isinstance(truth, nw.Expr):
-        return is_false_(truth)
+        return _surely_not(truth)
     return truth is False
 
 
-def is_false_(truth: nw.Expr) -> nw.Expr:
+def _surely_not(truth: nw.Expr) -> nw.Expr:
     """Say the same of a column."""
     return ~truth.fill_null(True)
 
@@ -495,12 +495,12 @@ def _coded(question: _Question, *, held: bool) -> nw.Expr:
     shown = value if isinstance(value, nw.Expr) else _number(value)
     if question.kind == "sum":
         return nw.when(known).then(shown).otherwise(number(0))
-    blank = any_true(is_open(truth), is_open_value(value))
-    gap = as_expr(all_true(negated(is_false(truth)), blank))
+    blank = any_true(is_open(truth), _is_blank(value))
+    gap = as_expr(all_true(negated(_never(truth)), blank))
     return gap.cast(nw.Int64)
 
 
-def is_open_value(value: Value) -> Truth:
+def _is_blank(value: Value) -> Truth:
     """Say where a value is missing."""
     return value.is_null() if isinstance(value, nw.Expr) else value is None
 
