@@ -81,6 +81,8 @@ _reach_pyenv_pythons()
 def tests(session: nox.Session) -> None:
     """Run the tests on the wheel, with the Python that runs nox."""
     _install_suite(session)
+    if shutil.which("java") is not None:
+        _install(session, "spark")
     _run_suite(session)
 
 
