@@ -121,7 +121,7 @@ def tables(spark: Any, case: Homes) -> frames.Tables:
 
 def test_rules(case: Homes, tables: frames.Tables) -> None:
     """Random rules come to what the walk comes to, on Spark, too."""
-    rules: list[Condition[Any]] = drawn(conditions(depth=2), 8)
+    rules: list[Condition[Any]] = drawn(conditions(depth=2), 4)
     named = {f"r{place}": rule for place, rule in enumerate(rules)}
 
     rows = by_number(frames.judge(named, tables, at=DAY))

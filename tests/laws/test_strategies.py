@@ -49,7 +49,7 @@ UNBOUND = {"Parameter", "Reference"}
 OFTEN = settings(
     database=None,
     derandomize=True,
-    max_examples=500,
+    max_examples=800,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,

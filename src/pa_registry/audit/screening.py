@@ -49,6 +49,7 @@ __all__ = [
     "iter_findings",
     "require_sound",
     "screen",
+    "with_numbers",
 ]
 
 #: Judges one subject with its evidence on a day.
@@ -357,6 +358,50 @@ def _prepared(
 
 
 def _ready(check: Check, clocks: AsOf | None, book: Standards) -> _Ready:
+    rule, cites = _with_numbers(check, clocks, book)
+    judge = None if rule is None else _compiled(rule)
+    return _Ready(check, judge, cites)
+
+
+def with_numbers(
+    checks: Iterable[Check],
+    at: Day | None = None,
+    standards: Standards | None = None,
+) -> Mapping[Check, Condition[Any] | None]:
+    """
+    Give the rules of checks with the numbers of the rules' day put in.
+
+    核查规则及其标准值。
+
+    Args:
+        checks: The checks, or a catalogue.
+        at: The clocks, or a plain day.
+        standards: The book of dated numbers; by default the built-in one.
+
+    Returns:
+        The rule by check; `None` for a search.
+
+    Raises:
+        NeedsFactDayError: If a check needs a day.
+        NoStandardInForceError: If a number is not known for that day.
+        InvalidValueError: If something is no check.
+
+    Examples:
+        >>> from pa_registry.audit.checks import soundness
+        >>> rules = with_numbers(soundness())
+        >>> {rule is None for rule in rules.values()} == {True, False}
+        True
+    """
+    clocks = None if at is None else AsOf.of(at)
+    book = Standards.builtin() if standards is None else standards
+    return MappingProxyType(
+        {one: _with_numbers(one, clocks, book)[0] for one in checks}
+    )
+
+
+def _with_numbers(
+    check: Check, clocks: AsOf | None, book: Standards
+) -> tuple[Condition[Any] | None, tuple[Citation, ...]]:
     if not isinstance(check, Check):
         raise InvalidValueError(
             what=f"a {type(check).__name__} is no check.",
@@ -365,17 +410,15 @@ def _ready(check: Check, clocks: AsOf | None, book: Standards) -> _Ready:
         )
     rule = check.rule
     if rule is None:
-        return _Ready(check, None, ())
+        return None, ()
     open_ = any(isinstance(node, Parameter) for node in iter_nodes(rule))
     if clocks is None and (open_ or needs_day(rule)):
         raise NeedsFactDayError(reads=f"The check {check.code}")
-    cites: tuple[Citation, ...] = ()
-    if open_ and clocks is not None:
-        (rule,), numbers = bind_rules([rule], book, clocks.rules_day)
-        cites = tuple(
-            value.citation for number in numbers for value in number.values
-        )
-    return _Ready(check, _compiled(rule), tuple(dict.fromkeys(cites)))
+    if not open_ or clocks is None:
+        return rule, ()
+    (bound,), numbers = bind_rules([rule], book, clocks.rules_day)
+    cites = [value.citation for number in numbers for value in number.values]
+    return bound, tuple(dict.fromkeys(cites))
 
 
 @lru_cache(maxsize=1024)

@@ -219,7 +219,7 @@ class Ordered(Term[S, T], _Compared):
             left, right = right, left
         return Ordered(tree.Arithmetic(sign=sign, left=left, right=right))
 
-    def per(self, base: Ordered[S, int]) -> Ratio[S, T]:
+    def per(self, base: int | Ordered[S, int]) -> Ratio[S, T]:
         """
         Divide by a base, exactly. 人均。
 

@@ -33,6 +33,7 @@ from pa_registry.frames.schemas import (
     TableSchema,
     schema,
 )
+from pa_registry.frames.screening import NotRun, Screened, screen
 from pa_registry.frames.tables import Tables
 
 
@@ -42,6 +43,8 @@ __all__ = [
     "Compared",
     "DType",
     "FromFrames",
+    "NotRun",
+    "Screened",
     "TableSchema",
     "Tables",
     "columns",
@@ -52,5 +55,6 @@ __all__ = [
     "judge",
     "reasons",
     "schema",
+    "screen",
     "to_registry",
 ]

@@ -430,7 +430,8 @@ def _ends(left: _Interval, right: _Interval) -> tuple[Value, ...]:
 def _compare_ratio(operator: str, left: _Ratio, right: _Side) -> Truth:
     """Compare without dividing; over nobody, nothing can be said."""
     numerator, base = left.numerator, left.base
-    if not isinstance(base, nw.Expr) or numerator is None:
+    base = base if isinstance(base, nw.Expr) else _int(base)
+    if numerator is None:
         return None
     bound = _bounds(right)
     if bound.low is None or bound.high is None:

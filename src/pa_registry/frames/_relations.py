@@ -264,7 +264,7 @@ class Relations:
         seen = any(one.seen for one in self._groupings.values())
         return bool(self._covered) or seen
 
-    def columns_by_table(self, subject: str) -> Mapping[str, set[str]]:
+    def columns_by_table(self, subject: str) -> dict[str, set[str]]:
         """
         List the columns that are read, by table.
 

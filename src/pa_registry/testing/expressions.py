@@ -57,6 +57,9 @@ _RELATIONS = (
 _VALUES = ("sum", "sum", "reckoned", "place", "year", *["field"] * 5)
 _AGES = (16, 18, 60)
 _LESS = (0, 0, 0, 0, 1, 3)
+#: A base that is a number once in so many, and the numbers that are drawn.
+_FIXED = (False, False, False, False, True)
+_BASES = (1, 2, 0, -1)
 
 
 class Expressions:
@@ -133,7 +136,9 @@ class Expressions:
         return _tried(self.one_of(choices), lambda: left + left)
 
     def base(self) -> Any:
-        """Draw the base of a ratio; it may be zero, or less."""
+        """Draw the base of a ratio; it may be zero, or less, or fixed."""
+        if self.one_of(_FIXED):
+            return self.one_of(_BASES)
         is_size = self.draw(st.booleans())
         if is_size and self.form.relations:
             base = term(self.form, "size")
