@@ -39,6 +39,7 @@ __all__ = [
     "NotInRegistryError",
     "PaRegistryError",
     "RangeError",
+    "TablesRefusedError",
     "UnboundError",
     "UnknownFieldError",
     "UnknownNameError",
@@ -405,6 +406,22 @@ class FiguresRefusedError(PaRegistryError, ValueError):
 
     def __str__(self) -> str:
         lines = [f"Nothing can be shared out by the formula {self.formula}:"]
+        return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
+
+
+@attrs.frozen(eq=False)
+class TablesRefusedError(PaRegistryError, ValueError):
+    """
+    The tables of a host lack what a rule reads, or hold something else.
+
+    Attributes:
+        problems: Everything that is wrong, found in one pass.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        lines = ["These tables cannot be asked:"]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
 
 
