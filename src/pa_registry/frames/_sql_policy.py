@@ -148,6 +148,41 @@ class Listed:
         return _case([(self.decided(), blank)], until)
 
 
+    def query(self, keys: Sequence[Expression]) -> sa.Select[Any]:
+        """Work each step out once, and put the answers together."""
+        places = range(len(self.steps))
+        truths = [
+            sa.case(
+                (one.met, whole(1)), (one.unmet, whole(0)), else_=whole(-1)
+            ).label(f"step_{place}")
+            for place, one in zip(places, self.steps, strict=True)
+        ]
+        named = [key.label(f"key_{i}") for i, key in enumerate(keys)]
+        read = sa.select(*named, *truths).cte("steps_read")
+        for dialect in ("postgresql", "sqlite"):
+            read = read.prefix_with("MATERIALIZED", dialect=dialect)
+        steps = [
+            Pair(truth == whole(1), truth == whole(0))
+            for truth in (read.c[f"step_{place}"] for place in places)
+        ]
+        once = Listed(self.policy, steps)
+        return sa.select(
+            *(
+                read.c[f"key_{i}"].label(_name_of(key, i))
+                for i, key in enumerate(keys)
+            ),
+            once.outcome().label("outcome"),
+            once.ground().label("ground"),
+            once.possible_text().label("possible"),
+            once.undecided_by().label("undecided_by"),
+        )
+
+
+def _name_of(key: Expression, place: int) -> str:
+    name: object = getattr(key, "name", None)
+    return name if isinstance(name, str) else f"key_{place}"
+
+
 def _case(
     whens: Sequence[tuple[Bool, Expression]], otherwise: Expression
 ) -> Expression:

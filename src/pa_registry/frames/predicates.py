@@ -105,6 +105,27 @@ class PolicyPredicates(Generic[Out]):
         self.policy.gives(outcome)
         return Predicates._of(self._listed.gives(outcome))
 
+    def select(self, *keys: Any) -> sa.Select[Any]:
+        """
+        Ask for all four answers, and read each step once for a case.
+
+        一次查询给出全部结论。
+
+        The expressions repeat the steps in each other; this query works
+        the steps out first and puts the answers together from them.  It
+        has a *with* clause that says so, which takes PostgreSQL 12 or
+        SQLite 3.35.
+
+        Args:
+            keys: What names a case in the answer, such as
+                ``households.c.number``.
+
+        Returns:
+            A query of the keys, `outcome`, `ground`, `possible` and
+            `undecided_by`.
+        """
+        return self._listed.query(keys)
+
     def __repr__(self) -> str:
         return f"<PolicyPredicates of {self.policy.name}>"
 
