@@ -94,15 +94,21 @@ class Bound:
         host: The tables that it is one of.
         name: Its name among them.
         rows: What stands in the statement.
-        key: The number of the household.
+        told: Where the number of the household stands.
         mapped: The fields that stand in expressions of the host's own.
     """
 
     host: Host
     name: str
     rows: sa.FromClause
-    key: Expression
+    told: str | Expression
     mapped: Mapping[str, Expression | None]
+
+    @property
+    def key(self) -> Expression:
+        """The number of the household, which only relations read."""
+        found = self.host.expression(self.name, "key", self.rows, self.told)
+        return sa.null() if found is None else found
 
     def _find(self, name: str) -> Expression | None:
         """Find a column; `None` is what is never recorded, or not there."""
@@ -280,11 +286,11 @@ class Host:
         default = layout.KEYS.get(name, "household")
         rows = held.table
         mapped = {
-            field: self._expression(name, field, rows, told)
+            field: self.expression(name, field, rows, told)
             for field, told in held.fields.items()
         }
-        key = self._key(name, rows, held.key or default)
-        return Bound(self, name, rows, key, mapped)
+        told = default if held.key is None else held.key
+        return Bound(self, name, rows, told, mapped)
 
     def rows_of(self, name: str) -> Bound:
         """Bind a table of rows, under a name of its own in the statement."""
@@ -312,14 +318,10 @@ class Host:
         key = moved.pop("")
         never = dict.fromkeys(bound.mapped.keys() - moved.keys())
         return attrs.evolve(
-            bound, rows=rows, key=key, mapped={**moved, **never}
+            bound, rows=rows, told=key, mapped={**moved, **never}
         )
 
-    def _key(self, name: str, rows: sa.FromClause, told: Any) -> Expression:
-        found = self._expression(name, "key", rows, told)
-        return sa.null() if found is None else found
-
-    def _expression(
+    def expression(
         self, name: str, field: str, rows: sa.FromClause, told: Any
     ) -> Expression | None:
         """Read what a host says of a field."""
@@ -350,6 +352,8 @@ class Host:
 
     def lacks(self, table: str, name: str, known: Iterable[str]) -> None:
         """Note that a column which the rule reads is not there."""
+        if table not in self._given:
+            return  # that the table is not there was noted
         hint = did_you_mean(name, known)
         self._note(
             "sql.missing-field",
