@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import sqlalchemy as sa
 
 from pa_registry.columns import Kind, columns
-from pa_registry.frames import Predicates, sql_tables
+from pa_registry.conditions import Condition
+from pa_registry.frames import Predicates, sql, sql_tables
 from pa_registry.model import Evidence, Household
 from pa_registry.model.evidence import SOURCES
 
@@ -28,7 +29,8 @@ Case = tuple[Household, Evidence]
 def row_of(thing: Any) -> dict[str, Any]:
     """Take the fields of a form, each under the name of its column."""
     found: dict[str, Any] = {}
-    for key, declared in columns(type(thing)).items():
+    form = cast("Any", type(thing))
+    for key, declared in columns(form).items():
         value = getattr(thing, key)
         if declared.kind is Kind.CODES:
             members: Any = declared.type
@@ -85,7 +87,7 @@ def rows_of(cases: Iterable[Case]) -> Mapping[str, list[dict[str, Any]]]:
 @contextmanager
 def holding(
     engine: sa.Engine, cases: Sequence[Case]
-) -> Iterator[sa.Connection]:
+) -> Generator[sa.Connection, None, None]:
     """Put numbered cases into the tables, for as long as they are asked."""
     with engine.connect() as connection:
         for table, rows in rows_of(cases).items():
@@ -111,3 +113,15 @@ def cells(
 def text_of(day: dt.date | None) -> str | None:
     """Write a day as eight digits."""
     return None if day is None else f"{day:%Y%m%d}"
+
+
+def asked(
+    rule: Condition[Any],
+    tables: Any = None,
+    *,
+    at: dt.date | None = None,
+    fresh_from: dt.date | None = None,
+) -> Predicates:
+    """Write a rule as predicates, over these tables unless others are."""
+    given = TABLES if tables is None else tables
+    return sql(rule, given, at=at, fresh_from=fresh_from)

@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import tempfile
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def _run(*command: str | Path, user: str | None, cwd: Path) -> None:
 
 
 @contextmanager
-def postgresql() -> Iterator[sa.Engine]:
+def postgresql() -> Generator[sa.Engine, None, None]:
     """
     Start a server that listens on a socket of its own, and stop it again.
 
@@ -112,11 +113,11 @@ def postgresql() -> Iterator[sa.Engine]:
 
 
 @contextmanager
-def _engine(folder: Path) -> Iterator[sa.Engine]:
-    import pg8000.dbapi  # noqa: PLC0415 -- only where there is a server
+def _engine(folder: Path) -> Generator[sa.Engine, None, None]:
+    driver: Any = import_module("pg8000.dbapi")
 
     def connect() -> Any:
-        return pg8000.dbapi.connect(
+        return driver.connect(
             user="tests",
             database="postgres",
             unix_sock=str(folder / ".s.PGSQL.5432"),

@@ -41,6 +41,7 @@ from tests.frames.loading import (
     NUMBER,
     TABLES,
     Case,
+    asked,
     cells,
     holding,
     numbered,
@@ -50,7 +51,7 @@ from tests.frames.loading import (
 #: A database is asked about several households at a time.
 _PROFILE: Any = settings()
 SOME = settings(
-    max_examples=max(10, _PROFILE.max_examples // 2),
+    max_examples=max(10, _PROFILE.max_examples // 4),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 FEW = settings(SOME, max_examples=max(5, _PROFILE.max_examples // 20))
@@ -118,7 +119,7 @@ class TestConditions:
         """Every cell of every drawn rule is that of the walk."""
         with holding(engine, drawn) as connection:
             for rule in rules:
-                found = sql(rule, TABLES, at=day)
+                found = asked(rule, at=day)
 
                 assert cells(connection, NUMBER, found) == walked(
                     rule, drawn, day
@@ -131,7 +132,7 @@ class TestConditions:
     ) -> None:
         """A rule that reads no day is answered without one."""
         with holding(engine, drawn) as connection:
-            found = sql(rule, TABLES)
+            found = asked(rule)
 
             assert cells(connection, NUMBER, found) == walked(
                 rule, drawn, None
@@ -143,16 +144,16 @@ class TestConditions:
         self, engine: Any, rule: Any, drawn: list[Case], day: dt.date
     ) -> None:
         """In a WHERE, and negated there, the predicates choose the same."""
-        found = sql(rule, TABLES, at=day)
+        found = asked(rule, at=day)
         expected = walked(rule, drawn, day)
-        asked = {
+        choices = {
             True: [found.met, sa.not_(sa.or_(found.not_met, found.unknown))],
             False: [found.not_met, sa.not_(sa.or_(found.met, found.unknown))],
             None: [found.unknown, sa.not_(sa.or_(found.met, found.not_met))],
         }
 
         with holding(engine, drawn) as connection:
-            for truth, predicates in asked.items():
+            for truth, predicates in choices.items():
                 numbers = {n for n, t in expected.items() if t is truth}
                 for predicate in predicates:
                     query = sa.select(NUMBER).where(predicate)
@@ -165,7 +166,7 @@ class TestConditions:
     ) -> None:
         """A rule over persons is asked of the table of members."""
         members = TABLES["members"]
-        found = sql(rule, TABLES, at=day)
+        found = asked(rule, at=day)
         expected = sorted(
             (who.number, str(rule.judge(one, at=day).value))
             for who, _ in drawn
@@ -245,14 +246,14 @@ class TestPolicies:
 
 
 class TestShipped:
-    @settings(SOME, max_examples=3)
+    @settings(SOME, max_examples=max(1, _PROFILE.max_examples // 100))
     @given(data=st.data())
     @each_shipped
     def test_agrees(self, engine: Any, place: int, data: Any) -> None:
         """A policy that ships decides alike near the numbers it reads."""
         policy = SHIPPED[place]
         drawn = numbered(
-            data.draw(st.lists(near_cases(place), min_size=2, max_size=4))
+            data.draw(st.lists(near_cases(place), min_size=4, max_size=6))
         )
         expected = {
             case[0].number: decided(policy, case, DAY) for case in drawn
@@ -323,7 +324,7 @@ FORMS_OF = {"appraisals": "appraisal", "visits": "visit", "waivers": "waiver"}
 
 
 class TestActs:
-    @settings(SOME, max_examples=max(10, _PROFILE.max_examples // 3))
+    @SOME
     @given(data=st.data(), day=days())
     @pytest.mark.parametrize("source", ACTS)
     def test_settled_alike(
@@ -338,7 +339,7 @@ class TestActs:
 
         with holding(engine, drawn) as connection:
             for rule in rules:
-                found = sql(rule, TABLES, at=day)
+                found = asked(rule, at=day)
 
                 assert cells(connection, NUMBER, found) == walked(
                     rule, drawn, day

@@ -46,8 +46,14 @@ from pa_registry.money import Fen, yuan
 
 sa = pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed")
 
-from pa_registry.frames import sql
-from tests.frames.loading import NUMBER, TABLES, cells, holding, numbered
+from tests.frames.loading import (
+    NUMBER,
+    TABLES,
+    asked,
+    cells,
+    holding,
+    numbered,
+)
 
 
 DAY = dt.date(2016, 10, 19)
@@ -68,9 +74,8 @@ CHECKED = Evidence.none().with_checked("vehicles")
 
 
 def car(holder: str | None = None, **facts: Any) -> Vehicle:
-    return Vehicle(
-        holder=holder, price=yuan(10_000), **{"acquired": BEFORE, **facts}
-    )
+    given: dict[str, Any] = {"acquired": BEFORE, **facts}
+    return Vehicle(holder=holder, price=yuan(10_000), **given)
 
 
 def home(*members: Person, **facts: Any) -> Household:
@@ -78,7 +83,8 @@ def home(*members: Person, **facts: Any) -> Household:
 
 
 def seen(*rows: Any, source: str = "vehicles", **facts: Any) -> Evidence:
-    return Evidence(**{source: rows}, **facts)
+    given: dict[str, Any] = {source: rows, **facts}
+    return Evidence(**given)
 
 
 def searched(*persons: str | None, source: str = "vehicles") -> Evidence:
@@ -330,7 +336,11 @@ def vote(result: Any, round_: int | None = None) -> Appraisal:
 
 
 def visited(finding: Any, day: Any = DAY, **facts: Any) -> Visit:
-    given = {"mode": VisitMode.HOME, "met_somebody": True, **facts}
+    given: dict[str, Any] = {
+        "mode": VisitMode.HOME,
+        "met_somebody": True,
+        **facts,
+    }
     return Visit(finding=finding, day=day, **given)
 
 
@@ -338,8 +348,12 @@ def acts(source: str, *rows: Any) -> tuple[Household, Evidence]:
     return home(), seen(*rows, source=source)
 
 
-def waived(granted: Any, item: str | None = "a", **facts: Any) -> Waiver:
-    return Waiver(item=item, granted=granted, **facts)
+def granted(item: str | None = "a", **facts: Any) -> Waiver:
+    return Waiver(item=item, granted=True, **facts)
+
+
+def refusal(item: str | None = "a", **facts: Any) -> Waiver:
+    return Waiver(item=item, granted=False, **facts)
 
 
 ACTS = [
@@ -385,9 +399,7 @@ ACTS = [
     One(
         "a later visit that was perhaps in person",
         FOUND,
-        *acts(
-            "visits", visited(POOR), visited(NOT_POOR, AFTER, mode=None)
-        ),
+        *acts("visits", visited(POOR), visited(NOT_POOR, AFTER, mode=None)),
         UNKNOWN,
     ),
     One(
@@ -402,35 +414,35 @@ ACTS = [
         NOT_MET,
     ),
     One("no waiver", WAIVED, *acts("waivers"), NOT_MET),
-    One("a waiver", WAIVED, *acts("waivers", waived(True)), MET),
+    One("a waiver", WAIVED, *acts("waivers", granted()), MET),
     One(
         "a waiver that expires today",
         WAIVED,
-        *acts("waivers", waived(True, expires=DAY)),
+        *acts("waivers", granted(expires=DAY)),
         NOT_MET,
     ),
     One(
         "a waiver and a refusal",
         WAIVED,
-        *acts("waivers", waived(True), waived(False)),
+        *acts("waivers", granted(), refusal()),
         UNKNOWN,
     ),
     One(
         "a refusal that has ended",
         WAIVED,
-        *acts("waivers", waived(True), waived(False, expires=DAY)),
+        *acts("waivers", granted(), refusal(expires=DAY)),
         MET,
     ),
     One(
         "a refusal of another item",
         WAIVED,
-        *acts("waivers", waived(True), waived(False, "b")),
+        *acts("waivers", granted(), refusal("b")),
         MET,
     ),
     One(
         "a refusal of nobody knows what",
         WAIVED,
-        *acts("waivers", waived(True), waived(False, None)),
+        *acts("waivers", granted(), refusal(None)),
         UNKNOWN,
     ),
 ]
@@ -444,8 +456,11 @@ PLACES = by_place(
 YEARS = by_year("line", household.income_year, {2015: yuan(1), 2016: yuan(2)})
 
 
-def income(amount: Any = yuan(2), **facts: Any) -> tuple[Household, Evidence]:
-    return Household(number="", net_income=amount, **facts), Evidence()
+def income(
+    amount: Fen | None = None, **facts: Any
+) -> tuple[Household, Evidence]:
+    held = yuan(2) if amount is None else amount
+    return Household(number="", net_income=held, **facts), Evidence()
 
 
 VALUES = [
@@ -559,9 +574,7 @@ def test_each(engine: Any, listed: list[One]) -> None:
     with holding(engine, drawn) as connection:
         got = {
             one.about: Truth(
-                cells(connection, NUMBER, sql(one.rule, TABLES, at=DAY))[
-                    who.number
-                ]
+                cells(connection, NUMBER, asked(one.rule, at=DAY))[who.number]
             )
             for one, (who, _) in zip(listed, drawn, strict=True)
         }
@@ -577,13 +590,13 @@ class TestFreshness:
         [(None, None), (BEFORE, None), (DAY, False), (AFTER, False)],
     )
     def test_stale_searches_do_not_count(
-        self, engine: Any, extracted: dt.date | None, truth: bool | None
+        self, engine: Any, extracted: dt.date | None, truth: Any
     ) -> None:
         """A search in an extract from before the first day is none."""
         search = Coverage(source="vehicles", extract_date=extracted)
         evidence = Evidence(coverage=(search,), fresh_from=DAY)
         drawn = numbered([(home(FIRST), evidence)])
-        found = sql(OWNER, TABLES, at=DAY, fresh_from=DAY)
+        found = asked(OWNER, at=DAY, fresh_from=DAY)
 
         with holding(engine, drawn) as connection:
             got = cells(connection, NUMBER, found)
@@ -614,12 +627,12 @@ class TestLeftOut:
         ],
     )
     def test_is_empty_or_unchecked(
-        self, engine: Any, left_out: str, rule: Any, truth: bool | None
+        self, engine: Any, left_out: str, rule: Any, truth: Any
     ) -> None:
         """A source is unchecked, a roster not recorded, a list empty."""
         drawn = numbered([(home(FIRST, relatives=()), CHECKED)])
         tables = {n: t for n, t in TABLES.items() if n != left_out}
-        found = sql(rule, tables, at=DAY)
+        found = asked(rule, tables, at=DAY)
 
         with holding(engine, drawn) as connection:
             assert cells(connection, NUMBER, found) == {"0": truth}
@@ -630,7 +643,7 @@ class TestLeftOut:
         tables = {n: t for n, t in TABLES.items() if n != "coverage"}
 
         with holding(engine, drawn) as connection:
-            found = sql(OWNER, tables, at=DAY)
+            found = asked(OWNER, tables, at=DAY)
 
             assert cells(connection, NUMBER, found) == {"0": True}
 
@@ -654,11 +667,12 @@ class TestBareExists:
             .where(cars.c.household == NUMBER, cars.c.price >= 100)
             .exists()
         )
-        found = sql(OWNER, TABLES, at=DAY)
+        found = asked(OWNER, at=DAY)
 
         with holding(engine, drawn) as connection:
             query = sa.select(NUMBER, sa.case((bare, 1), else_=0))
-            naive = {row[0]: bool(row[1]) for row in connection.execute(query)}
+            rows: Any = connection.execute(query)
+            naive = {number: bool(held) for number, held in rows}
             got = cells(connection, NUMBER, found)
 
         assert naive == {"0": True, "1": False, "2": False, "3": False}
@@ -670,6 +684,6 @@ def test_business_is_a_source_of_its_own(engine: Any) -> None:
     drawn = numbered([(home(FIRST), seen(Business(), source="businesses"))])
 
     with holding(engine, drawn) as connection:
-        found = sql(OWNER, TABLES, at=DAY)
+        found = asked(OWNER, at=DAY)
 
         assert cells(connection, NUMBER, found) == {"0": None}

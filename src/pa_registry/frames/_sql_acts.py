@@ -89,7 +89,11 @@ def _last_vote(row: Scope) -> tuple[Bool, Scope]:
 
 
 def _losing(row: Scope, key: str, lost: Bool) -> Scope:
-    return attrs.evolve(row, settling={key: lambda one: one.without(lost)})
+    return attrs.evolve(row, settling={key: _lost_where(lost)})
+
+
+def _lost_where(lost: Bool) -> Callable[[Operand], Operand]:
+    return lambda held: held.without(lost)
 
 
 # Visits -----------------------------------------------------------------
@@ -245,7 +249,7 @@ def _in_force(row: Scope) -> tuple[Bool, Scope]:
     return sa.true(), attrs.evolve(
         row,
         settling={
-            "granted": lambda held: held.without(lost),
+            "granted": _lost_where(lost),
             "since": begins,
             "expires": ends,
         },

@@ -284,8 +284,8 @@ def _by_place(node: tree.ByPlace, place: Operand) -> Operand:
         for (length, value), prefixes in sorted(alike.items(), reverse=True)
     ]
     otherwise = sa.null() if rest is None else whole(rest)
-    value = sa.cast(sa.case(*whens, else_=otherwise), sa.BigInteger())
-    return Operand(value.is_not(None), value)
+    found = sa.cast(sa.case(*whens, else_=otherwise), sa.BigInteger())
+    return Operand(found.is_not(None), found)
 
 
 def _age(born: Operand, day: dt.date) -> Operand:

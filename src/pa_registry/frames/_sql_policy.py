@@ -147,7 +147,6 @@ class Listed:
         blank = sa.cast(sa.null(), sa.String())
         return _case([(self.decided(), blank)], until)
 
-
     def query(self, keys: Sequence[Expression]) -> sa.Select[Any]:
         """Work each step out once, and put the answers together."""
         places = range(len(self.steps))
@@ -166,7 +165,7 @@ class Listed:
             for truth in (read.c[f"step_{place}"] for place in places)
         ]
         once = Listed(self.policy, steps)
-        return sa.select(
+        query: Any = sa.select(
             *(
                 read.c[f"key_{i}"].label(_name_of(key, i))
                 for i, key in enumerate(keys)
@@ -176,6 +175,8 @@ class Listed:
             once.possible_text().label("possible"),
             once.undecided_by().label("undecided_by"),
         )
+        selected: sa.Select[Any] = query
+        return selected
 
 
 def _name_of(key: Expression, place: int) -> str:

@@ -1,6 +1,4 @@
-"""
-Find each field in the tables of a host, and say all that is wrong at once.
-"""
+"""Find each field in a host's tables, and say all that is wrong at once."""
 
 from __future__ import annotations
 
@@ -101,7 +99,7 @@ class Bound:
     host: Host
     name: str
     rows: sa.FromClause
-    told: str | Expression
+    told: Any
     mapped: Mapping[str, Expression | None]
 
     @property
@@ -174,14 +172,15 @@ _BLANK: Mapping[Kind, TypeEngine[Any]] = {
 }
 
 
-def _is_column_of(rows: sa.FromClause, told: Expression) -> bool:
-    return any(told is one for one in rows.c)
+def _column_of(rows: sa.FromClause, told: Expression) -> str | None:
+    """Name the column that an expression is, if it is one and no more."""
+    return next((name for name, one in rows.c.items() if one is told), None)
 
 
 def _plain_type(held: TypeEngine[Any]) -> TypeEngine[Any]:
     """Take the type that the database sees."""
     while isinstance(held, TypeDecorator):
-        held = cast("TypeDecorator[Any]", held).impl_instance
+        held = held.impl_instance
     return held
 
 
@@ -300,9 +299,15 @@ class Host:
             for field, found in {**bound.mapped, "": bound.key}.items()
             if found is not None
         }
-        if all(_is_column_of(bound.rows, one) for one in told.values()):
+        rows: sa.FromClause
+        moved: dict[str, Expression]
+        places = [_column_of(bound.rows, one) for one in told.values()]
+        if all(place is not None for place in places):
             rows = bound.rows.alias()
-            moved = {field: rows.c[one.key] for field, one in told.items()}
+            moved = {
+                field: rows.c[place or ""]
+                for field, place in zip(told, places, strict=True)
+            }
         else:
             # What stands in expressions becomes columns of a subquery.
             names = {field: f"pa_{i}" for i, field in enumerate(told)}
@@ -335,7 +340,8 @@ class Host:
         if hasattr(told, "__clause_element__"):
             told = told.__clause_element__()
         if isinstance(told, sa.ColumnElement):
-            return cast("Expression", told)
+            found: Expression = cast("Any", told)
+            return found
         self._note(
             "sql.no-expression",
             f"{name}.{field}",
@@ -354,15 +360,15 @@ class Host:
         """Note that a column which the rule reads is not there."""
         if table not in self._given:
             return  # that the table is not there was noted
-        hint = did_you_mean(name, known)
+        advice = "Map it in HostTable(…, fields={…}), or to None if it is"
+        advice += f" never recorded.{did_you_mean(name, known)}"
         self._note(
             "sql.missing-field",
             f"{table}.{name}",
             zh="规则读取的字段不存在。",
             en="The rule reads this field, and it is not there.",
             advice=(
-                "Map it in HostTable(…, fields={…}), to None if it is"
-                f" never recorded.{hint}",
+                advice,
                 "请在 HostTable(…, fields={…}) 中映射；从未登记的，映射为 None。",
             ),
         )

@@ -7,6 +7,7 @@ The tables of a host's database, and where each field stands in them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -69,9 +70,9 @@ class HostTable:
     """
 
     table: Any
-    key: str | sa.ColumnElement[Any] | None = None
-    fields: Mapping[str, str | sa.ColumnElement[Any] | None] = attrs.field(
-        default=MappingProxyType({})
+    key: str | sa.SQLColumnExpression[Any] | None = None
+    fields: Mapping[str, str | sa.SQLColumnExpression[Any] | None] = (
+        attrs.field(default=MappingProxyType({}))
     )
 
 
@@ -122,6 +123,6 @@ def need_sqlalchemy() -> None:
         MissingExtraError: If it is not installed.
     """
     try:
-        import sqlalchemy  # noqa: F401, PLC0415 -- an extra
+        import_module("sqlalchemy")
     except ImportError:
         raise MissingExtraError(extra="sql") from None

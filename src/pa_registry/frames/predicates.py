@@ -55,12 +55,12 @@ class Predicates:
     not_met: sa.ColumnElement[bool]
     unknown: sa.ColumnElement[bool]
 
-    @classmethod
-    def _of(cls, pair: Pair) -> Predicates:
-        return cls(pair.met, pair.unmet, pair.unknown)
-
     def __repr__(self) -> str:
         return "<Predicates: met, not_met, unknown>"
+
+
+def _predicates(pair: Pair) -> Predicates:
+    return Predicates(pair.met, pair.unmet, pair.unknown)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -88,7 +88,7 @@ class PolicyPredicates(Generic[Out]):
     possible: sa.ColumnElement[str]
     undecided_by: sa.ColumnElement[str]
     steps: Mapping[str, Predicates]
-    _listed: Listed
+    _listed: Listed = attrs.field(alias="listed")
 
     def gives(self, outcome: Out) -> Predicates:
         """
@@ -103,7 +103,7 @@ class PolicyPredicates(Generic[Out]):
             InvalidPolicyError: If no rule of the policy gives it.
         """
         self.policy.gives(outcome)
-        return Predicates._of(self._listed.gives(outcome))
+        return _predicates(self._listed.gives(outcome))
 
     def select(self, *keys: Any) -> sa.Select[Any]:
         """
@@ -197,10 +197,9 @@ def sql(
         >>> poor = sql(
         ...     household.net_income < yuan(2952), {"households": homes}
         ... )
-        >>> print(sa.select(homes).where(poor.unknown))
-        SELECT homes.net_income
-        FROM homes
-        WHERE ...
+        >>> poor
+        <Predicates: met, not_met, unknown>
+        >>> to_visit = sa.select(homes).where(poor.unknown)
     """
     need_sqlalchemy()
     if isinstance(rule, Policy):
@@ -209,7 +208,7 @@ def sql(
     need_bound(condition)
     day = fact_of(condition, at)
     (pair,) = _read([condition], tables, day, fresh_from)
-    return Predicates._of(pair)
+    return _predicates(pair)
 
 
 def _of_policy(
@@ -238,7 +237,7 @@ def _of_policy(
         possible=listed.possible_text(),
         undecided_by=listed.undecided_by(),
         steps={
-            step.label: Predicates._of(pair)
+            step.label: _predicates(pair)
             for step, pair in zip(policy.steps, pairs, strict=True)
         },
         listed=listed,
