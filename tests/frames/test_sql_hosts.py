@@ -20,7 +20,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pa_registry.columns import column
-from pa_registry.conditions import parameter, refer_to, tree
+from pa_registry.conditions import (
+    Form,
+    RelationSpec,
+    parameter,
+    refer_to,
+    term,
+    tree,
+)
 from pa_registry.errors import (
     InvalidConditionError,
     InvalidPolicyError,
@@ -559,6 +566,60 @@ class TestLayout:
         assert got == {"990001": True}
 
 
+LEAF = Form("leaf", _Local, "叶")
+BRANCH = Form(
+    "branch",
+    _Local,
+    "枝",
+    relations={
+        "leaves": RelationSpec(
+            key="leaves", row=LEAF, zh="叶", en="leaves", attribute="leaves"
+        )
+    },
+)
+TREE = Form(
+    "tree",
+    _Local,
+    "树",
+    relations={
+        "boughs": RelationSpec(
+            key="boughs", row=BRANCH, zh="枝", en="boughs", attribute="boughs"
+        )
+    },
+)
+BOUGHS: Any = term(TREE, "boughs")
+
+
+class TestOwnForms:
+    def test_own_form(self, engine: Any) -> None:
+        """A form of the user's own is a table of its own name."""
+        meta = sa.MetaData()
+        trees = sa.Table("trees", meta, sa.Column("household", sa.Integer))
+        boughs = sa.Table(
+            "boughs",
+            meta,
+            sa.Column("household", sa.Integer),
+            sa.Column("tea", sa.Integer),
+        )
+        rule = BOUGHS.count(term(BRANCH, "tea") >= 1) >= 2
+        found = asked(rule, {"tree": trees, "boughs": boughs})
+        rows = [(1, 1), (1, 1), (2, 1), (2, None), (3, 0)]
+        with engine.connect() as connection:
+            meta.create_all(connection)
+            connection.execute(
+                trees.insert(), [{"household": one} for one in (1, 2, 3)]
+            )
+            connection.execute(
+                boughs.insert(),
+                [{"household": a, "tea": b} for a, b in rows],
+            )
+            got = cells(connection, trees.c.household, found)
+            connection.rollback()
+        meta.drop_all(engine)
+
+        assert got == {"1": True, "2": None, "3": False}
+
+
 def refused(rule: Any, tables: Any) -> dict[str, str]:
     """List what is wrong with tables, by place."""
     with pytest.raises(TablesRefusedError) as refusal:
@@ -620,6 +681,19 @@ class TestRefusals:
             "vehicles.acquired": "sql.missing-field",
             "vehicles.disposed": "sql.missing-field",
             "vehicles.seen_on": "sql.missing-field",
+        }
+
+    def test_relations_of_rows(self) -> None:
+        """A relation that hangs on rows is refused, and not misread."""
+        inner: Any = term(BRANCH, "leaves")
+        rule = BOUGHS.any(inner.any(term(LEAF, "tea") >= 1))
+        table = sa.table(
+            "trees", sa.column("household"), sa.column("tea", sa.Integer)
+        )
+        tables = dict.fromkeys(("tree", "boughs", "leaves"), table)
+
+        assert refused(rule, tables) == {
+            "boughs.leaves": "sql.nested-relation"
         }
 
     def test_names_are_suggested(self) -> None:

@@ -14,11 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from pa_registry.columns import Column, Kind
-from pa_registry.errors import (
-    InvalidValueError,
-    TablesRefusedError,
-    did_you_mean,
-)
+from pa_registry.errors import InvalidValueError, TablesRefusedError
 from pa_registry.frames import _sql_layout as layout
 from pa_registry.frames._sql_expressions import (
     Bool,
@@ -30,53 +26,42 @@ from pa_registry.frames._sql_expressions import (
     whole,
     words,
 )
+from pa_registry.frames.faults import fault
 from pa_registry.frames.host_tables import HostTable, Tables
 from pa_registry.problems import Problem
 
 
 __all__ = ["Bound", "Host"]
 
-#: What a field of each kind may be in the database.
-_TYPES: Mapping[Kind, tuple[tuple[type[Any], ...], str, str]] = {
-    Kind.MONEY: (
-        (sa.Integer, sa.Numeric, sa.Float),
-        "whole fen",
-        "整数分",
-    ),
+_NUMBERS = (sa.Integer, sa.Numeric, sa.Float)
+#: What a field of each kind may be in the database, how that is called in
+#: both languages, and an expression that is it.
+_TYPES: Mapping[Kind, tuple[tuple[type[Any], ...], str, str, str]] = {
+    Kind.MONEY: (_NUMBERS, "整数分", "whole fen", "table.c.yuan * 100"),
     Kind.NUMBER: (
-        (sa.Integer, sa.Numeric, sa.Float),
-        "a whole number",
+        _NUMBERS,
         "整数",
-    ),
-    Kind.DAY: ((sa.Date,), "a date", "日期"),
-    Kind.FLAG: ((sa.Boolean,), "a yes or no", "是或否"),
-    Kind.CODE: ((sa.String,), "the text of a code", "代码文本"),
-    Kind.TEXT: ((sa.String,), "a text", "文本"),
-}
-_REMEDIES: Mapping[Kind, tuple[str, str]] = {
-    Kind.MONEY: (
-        "Map it to an expression in fen, such as table.c.yuan * 100.",
-        "请映射为以分为单位的表达式，例如 table.c.yuan * 100。",
-    ),
-    Kind.NUMBER: (
-        "Map it to cast(…, BigInteger).",
-        "请映射为 cast(…, BigInteger)。",
+        "a whole number",
+        "cast(table.c.size, BigInteger)",
     ),
     Kind.DAY: (
-        "Map it to type_coerce(func.date(…), Date), or to cast(…, Date).",
-        "请映射为 type_coerce(func.date(…), Date) 或 cast(…, Date)。",
+        (sa.Date,),
+        "日期",
+        "a date",
+        "type_coerce(func.date(table.c.day), Date)",
     ),
-    Kind.FLAG: (
-        "Map it to a comparison, such as table.c.flag == 'Y'.",
-        "请映射为比较式，例如 table.c.flag == 'Y'。",
-    ),
+    Kind.FLAG: ((sa.Boolean,), "是或否", "a yes or no", "table.c.flag == 'Y'"),
     Kind.CODE: (
-        "Map it to case((…, 'code'), …), or to cast(…, String).",
-        "请映射为 case((…, 'code'), …) 或 cast(…, String)。",
+        (sa.String,),
+        "代码文本",
+        "the text of a code",
+        "case((table.c.kind == 1, 'truck'))",
     ),
     Kind.TEXT: (
-        "Map it to cast(…, String).",
-        "请映射为 cast(…, String)。",
+        (sa.String,),
+        "文本",
+        "a text",
+        "cast(table.c.number, String)",
     ),
 }
 #: Of a number that is held as a fraction, how far it may be from a whole.
@@ -201,7 +186,10 @@ class Host:
     """The tables of a host, and what was found wrong with them."""
 
     def __init__(
-        self, tables: Tables, fresh_from: dt.date | None, form: str
+        self,
+        tables: Tables,
+        fresh_from: dt.date | None,
+        further: Iterable[str],
     ) -> None:
         if not isinstance(cast("object", tables), Mapping):
             raise InvalidValueError(
@@ -212,7 +200,7 @@ class Host:
         self.fresh_from = fresh_from
         self._problems: dict[Problem, None] = {}
         self._given: dict[str, HostTable] = {}
-        known = (*layout.FORMS, layout.COVERAGE, layout.table_of(form))
+        known = (*layout.FORMS, layout.COVERAGE, *further)
         for name, given in tables.items():
             self._take(name, given, known)
 
@@ -220,47 +208,22 @@ class Host:
 
     def _take(self, name: object, given: Any, known: Iterable[str]) -> None:
         if not isinstance(name, str) or name not in known:
-            hint = did_you_mean(str(name), known)
-            self._note(
-                "sql.unknown-table",
-                str(name),
-                zh="没有这个名称的表。",
-                en="There is no table of this name.",
-                advice=(hint.strip() or "Leave it out.", "请核对表名。"),
-            )
+            self._note("sql.unknown-table", str(name), known)
             return
         held = given if isinstance(given, HostTable) else HostTable(given)
         selectable = getattr(
             sa.inspect(held.table, raiseerr=False), "selectable", None
         )
         if not isinstance(selectable, sa.FromClause):
-            self._note(
-                "sql.no-table",
-                name,
-                zh="给出的不是数据库表。",
-                en=f"A {type(held.table).__name__} is no table.",
-                advice=(
-                    "Give a Table, an alias, a subquery or a mapped class.",
-                    "请给出 Table、别名、子查询或映射类。",
-                ),
-            )
+            self._note("sql.no-table", name, held=type(held.table).__name__)
             return
         self._given[name] = attrs.evolve(held, table=selectable)
-        self._check_fields(name, held)
-
-    def _check_fields(self, name: str, held: HostTable) -> None:
-        names = list(layout.iter_names(name))
+        names = [*layout.iter_names(name)]
         for field in held.fields:
+            # A form of the user's own, and local fields, are not declared.
             local = field.startswith("extra__") or not names
             if field not in names and not local:
-                hint = did_you_mean(field, names)
-                self._note(
-                    "sql.unknown-field",
-                    f"{name}.{field}",
-                    zh="没有这个名称的字段。",
-                    en="There is no field of this name.",
-                    advice=(hint.strip() or "Leave it out.", "请核对字段名。"),
-                )
+                self._note("sql.unknown-field", f"{name}.{field}", names)
 
     def has(self, name: str) -> bool:
         """Say whether a table was given."""
@@ -269,16 +232,7 @@ class Host:
     def root(self, name: str) -> Bound:
         """Bind the table of the subjects, as it stands in the statement."""
         if name not in self._given:
-            self._note(
-                "sql.no-subjects",
-                name,
-                zh="缺少规则对象所在的表。",
-                en="The table of what the rule is about is not there.",
-                advice=(
-                    f'Give it as tables["{name}"].',
-                    f'请以 tables["{name}"] 给出。',
-                ),
-            )
+            self._note("sql.no-subjects", name)
             nothing = sa.table(name)
             return Bound(self, name, nothing, sa.null(), {})
         held = self._given[name]
@@ -343,14 +297,7 @@ class Host:
             found: Expression = cast("Any", told)
             return found
         self._note(
-            "sql.no-expression",
-            f"{name}.{field}",
-            zh="给出的不是列名，也不是表达式。",
-            en=f"A {type(told).__name__} is no column and no expression.",
-            advice=(
-                "Give the name of a column, an expression, or None.",
-                "请给出列名、表达式或 None。",
-            ),
+            "sql.no-expression", f"{name}.{field}", held=type(told).__name__
         )
         return None
 
@@ -358,65 +305,31 @@ class Host:
 
     def lacks(self, table: str, name: str, known: Iterable[str]) -> None:
         """Note that a column which the rule reads is not there."""
-        if table not in self._given:
-            return  # that the table is not there was noted
-        advice = "Map it in HostTable(…, fields={…}), or to None if it is"
-        advice += f" never recorded.{did_you_mean(name, known)}"
-        self._note(
-            "sql.missing-field",
-            f"{table}.{name}",
-            zh="规则读取的字段不存在。",
-            en="The rule reads this field, and it is not there.",
-            advice=(
-                advice,
-                "请在 HostTable(…, fields={…}) 中映射；从未登记的，映射为 None。",
-            ),
-        )
+        if table in self._given:  # that the table is not there was noted
+            self._note("sql.missing-field", f"{table}.{name}", known)
 
     def mistyped(
         self, table: str, name: str, kind: Kind, held: TypeEngine[Any]
     ) -> None:
         """Note that a column is of another type than its field."""
-        _, en, zh = _TYPES[kind]
+        _, zh, en, how = _TYPES[kind]
         self._note(
             "sql.wrong-type",
             f"{table}.{name}",
-            zh=f"类型为 {type(held).__name__}，应为{zh}。",
-            en=f"Its type is {type(held).__name__}, and it must be {en}.",
-            advice=_REMEDIES[kind],
-        )
-
-    def nested(self, table: str) -> None:
-        """Note that a relation hangs on the rows of another."""
-        self._note(
-            "sql.nested-relation",
-            table,
-            zh="不支持在关系的行内再用关系。",
-            en="A relation of the rows of another relation is not read.",
-            advice=(
-                "Judge such a rule case by case.",
-                "请逐户判断此类规则。",
-            ),
-        )
-
-    def _note(
-        self,
-        code: str,
-        where: str,
-        *,
-        zh: str,
-        en: str,
-        advice: tuple[str, str],
-    ) -> None:
-        problem = Problem(
-            code=code,
-            where=where,
+            held=type(held).__name__,
             zh=zh,
             en=en,
-            remedy_en=advice[0],
-            remedy_zh=advice[1],
+            how=how,
         )
-        self._problems[problem] = None
+
+    def nested(self, where: str) -> None:
+        """Note that a relation hangs on the rows of another."""
+        self._note("sql.nested-relation", where)
+
+    def _note(
+        self, code: str, where: str, known: Iterable[str] = (), **words: str
+    ) -> None:
+        self._problems[fault(code, where=where, known=known, **words)] = None
 
     def refuse_problems(self) -> None:
         """

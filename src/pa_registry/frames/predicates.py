@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 import attrs
 
 from pa_registry.conditions.judging import fact_of, need_bound
-from pa_registry.conditions.tree import Condition, as_condition
-from pa_registry.conditions.walking import iter_own_fields
+from pa_registry.conditions.tree import Condition, Rows, as_condition
+from pa_registry.conditions.walking import iter_nodes, iter_own_fields
 from pa_registry.dates import AsOf, Day
 from pa_registry.errors import NeedsFactDayError
 from pa_registry.frames.host_tables import Tables, need_sqlalchemy
@@ -262,11 +262,25 @@ def _read(
 
     forms = [field.form for rule in rules for field in iter_own_fields(rule)]
     form = forms[0] if forms else "household"
-    host = _sql_tables.Host(tables, fresh_from, form)
-    algebra = SqlAlgebra()
+    subjects = _sql_layout.table_of(form)
+    # Forms and relations of the user's own have tables, too.
+    further = {subjects}.union(*map(_sources, rules))
+    host = _sql_tables.Host(tables, fresh_from, sorted(further))
     scope = _sql_scope.Scope(
-        bound=host.root(_sql_layout.table_of(form)), algebra=algebra, day=day
+        bound=host.root(subjects), algebra=SqlAlgebra(), day=day
     )
     pairs = [scope.pair(rule) for rule in rules]
     host.refuse_problems()
     return pairs
+
+
+def _sources(rule: Condition[Any]) -> set[str]:
+    """Name the tables of the relations that a rule reads."""
+    found: set[str] = set()
+    for node in iter_nodes(rule):
+        rows: object = getattr(node, "rows", None)
+        if isinstance(rows, Rows):
+            spec = rows.spec
+            listed = (spec, spec.via, spec.apart)
+            found |= {one.source for one in listed if one is not None}
+    return found
