@@ -21,11 +21,13 @@ from hypothesis import strategies as st
 
 from pa_registry.columns import column
 from pa_registry.conditions import (
+    Completeness,
     Form,
     RelationSpec,
     parameter,
     refer_to,
     term,
+    today,
     tree,
 )
 from pa_registry.errors import (
@@ -53,6 +55,9 @@ sa = pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed")
 
 from sqlalchemy import orm
 
+from pa_registry.frames._sql_algebra import SqlAlgebra
+from pa_registry.frames._sql_scope import Scope
+from pa_registry.frames._sql_tables import Host
 from tests.frames.loading import TABLES, asked, cells
 
 
@@ -452,6 +457,36 @@ class TestHostile:
 
         assert got
 
+    def test_type_of_the_host(self, asking: Any) -> None:
+        """A type of the host's own is read as what the database holds."""
+        meta = sa.MetaData()
+        homes = sa.Table("typed", meta, sa.Column("net_income", _Yuan()))
+        meta.create_all(asking)
+        put(asking, homes, (295_200,))
+        rule = household.net_income.equals(yuan(2952))
+        found = asked(rule, {"households": homes})
+
+        got = asking.execute(sa.select(found.met)).scalar_one()
+        meta.drop_all(asking)
+
+        assert got
+
+    def test_other_dialects(self) -> None:
+        """Elsewhere a text is compared as that database compares it."""
+        found = asked(household.group.equals("a"))
+
+        assert "COLLATE" not in str(found.met)
+
+
+class _Yuan(sa.TypeDecorator[Any]):
+    """Fen, which the host's program shows as yuan."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        return value * 100
+
 
 class _Base(orm.DeclarativeBase):
     pass
@@ -591,6 +626,44 @@ BOUGHS: Any = term(TREE, "boughs")
 
 
 class TestOwnForms:
+    def test_checked_without_holders(self, engine: Any) -> None:
+        """A source without holders is complete once it was searched."""
+        spec = RelationSpec(
+            key="boughs",
+            row=LEAF,
+            zh="枝",
+            en="boughs",
+            attribute="boughs",
+            completeness=Completeness.CHECKED,
+        )
+        form = Form("tree", _Local, "树", relations={"boughs": spec})
+        found_in: Any = term(form, "boughs")
+        rule = found_in.any(term(LEAF, "tea") >= 1)
+        meta = sa.MetaData()
+        trees = sa.Table("woods", meta, sa.Column("household", sa.String))
+        # A query serves as a table, too.
+        bare = sa.select(
+            trees.c.household, sa.literal(0).label("tea")
+        ).subquery()
+        found = asked(
+            rule,
+            {"tree": trees, "boughs": bare, "coverage": TABLES["coverage"]},
+        )
+        with engine.connect() as connection:
+            meta.create_all(connection)
+            connection.execute(
+                trees.insert(), [{"household": one} for one in ("a", "b")]
+            )
+            connection.execute(
+                TABLES["coverage"].insert(),
+                [{"household": "a", "source": "boughs"}],
+            )
+            got = cells(connection, trees.c.household, found)
+            connection.rollback()
+        meta.drop_all(engine)
+
+        assert got == {"a": False, "b": None}
+
     def test_own_form(self, engine: Any) -> None:
         """A form of the user's own is a table of its own name."""
         meta = sa.MetaData()
@@ -726,6 +799,23 @@ class TestRefusals:
             sql(household.members.any(person.age >= 16), TABLES)
         with pytest.raises(NeedsFactDayError):
             sql(household_exit(), TABLES)
+        with pytest.raises(NeedsFactDayError):
+            sql(household_exit().bound_at(DAY), TABLES)
+
+    def test_algebra(self) -> None:
+        """The algebra itself refuses what it is given unbound, or dayless."""
+        algebra = SqlAlgebra()
+        scope = Scope(
+            bound=Host(TABLES, None, ()).root("households"),
+            algebra=algebra,
+            day=None,
+        )
+        with pytest.raises(UnboundError, match="line"):
+            (household.net_income < parameter("line")).fold(algebra)
+        with pytest.raises(UnboundError, match="poor"):
+            refer_to("poor").fold(algebra)
+        with pytest.raises(NeedsFactDayError):
+            (household.entered <= today).fold(algebra)(scope)
 
     def test_outcomes(self) -> None:
         """A policy is not asked for what no rule of it gives."""

@@ -36,6 +36,7 @@ from pa_registry.model.evidence_codes import (
 from pa_registry.model.terms import (
     appraisal,
     household,
+    measure,
     person,
     vehicle,
     visit,
@@ -46,6 +47,7 @@ from pa_registry.money import Fen, yuan
 
 sa = pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed")
 
+from pa_registry.frames import HostTable
 from tests.frames.loading import (
     NUMBER,
     TABLES,
@@ -138,6 +140,13 @@ COMPLETENESS = [
         UNKNOWN,
     ),
     One("nobody searched", OWNER, home(FIRST), Evidence(), UNKNOWN),
+    One(
+        "a rule that nothing meets",
+        household.vehicles.any(tree.Always[Any](truth=False)),
+        home(FIRST),
+        CHECKED,
+        NOT_MET,
+    ),
     One("all searched", OWNER, home(FIRST), CHECKED, NOT_MET),
     One("searched without a roster", OWNER, home(), CHECKED, UNKNOWN),
     One(
@@ -541,6 +550,20 @@ VALUES = [
         MET,
     ),
     One(
+        "older than the calendar",
+        household.members.any(person.age >= 5_000),
+        home(Person(number="1", born=dt.date(1, 1, 1))),
+        Evidence(),
+        NOT_MET,
+    ),
+    One(
+        "older than the unborn",
+        household.members.any(person.age > -9_000),
+        home(Person(number="1", born=dt.date(9999, 12, 31))),
+        Evidence(),
+        MET,
+    ),
+    One(
         "sixteen tomorrow",
         household.members.any(person.age >= 16),
         home(Person(number="1", born=dt.date(2000, 10, 20))),
@@ -584,6 +607,9 @@ def test_each(engine: Any, listed: list[One]) -> None:
     assert got == expected
 
 
+SPENT = household.measures.sum(measure.amount)
+
+
 class TestFreshness:
     @pytest.mark.parametrize(
         ("extracted", "truth"),
@@ -606,6 +632,53 @@ class TestFreshness:
         )
         assert got == {"0": truth}
 
+    def test_undated_searches(self, engine: Any) -> None:
+        """Where no day of an extract is ever recorded, none is fresh."""
+        drawn = numbered([(home(FIRST), CHECKED)])
+        tables = {
+            **TABLES,
+            "coverage": HostTable(
+                TABLES["coverage"], fields={"extract_date": None}
+            ),
+        }
+
+        with holding(engine, drawn) as connection:
+            for first, truth in ((None, False), (DAY, None)):
+                found = asked(OWNER, tables, at=DAY, fresh_from=first)
+                assert cells(connection, NUMBER, found) == {"0": truth}
+
+
+class TestNeverRecorded:
+    """“`None` is what this database never records.”"""
+
+    @pytest.mark.parametrize(
+        ("table", "field", "rule", "truth"),
+        [
+            ("households", "relatives_recorded", HAS_KIN, None),
+            ("coverage", "source", OWNER, None),
+            # Without a column of persons, each search was of all.
+            ("coverage", "person", OWNER, False),
+            ("coverage", "person", KIN_OWNER, None),
+        ],
+    )
+    def test_is_missing(
+        self, engine: Any, table: str, field: str, rule: Any, truth: Any
+    ) -> None:
+        """What is never recorded is missing for every household."""
+        drawn = numbered([(home(FIRST, relatives=()), searched(None, "1"))])
+        if rule is KIN_OWNER:
+            kin = home(FIRST, relatives=(KIN,))
+            drawn = numbered([(kin, searched("R"))])
+        tables = {
+            **TABLES,
+            table: HostTable(TABLES[table], fields={field: None}),
+        }
+
+        with holding(engine, drawn) as connection:
+            found = asked(rule, tables, at=DAY)
+
+            assert cells(connection, NUMBER, found) == {"0": truth}
+
 
 class TestLeftOut:
     """“A table that is left out holds nothing.”"""
@@ -622,6 +695,7 @@ class TestLeftOut:
             ("measures", HAS_MEASURE, False),
             ("measures", household.measures.count(ALWAYS) < 1, True),
             ("measures", household.measures.size() < 1, True),
+            ("measures", SPENT.equals(yuan(0)), True),
             ("waivers", WAIVED, False),
             ("visits", FOUND, None),
         ],

@@ -314,9 +314,10 @@ def _sum(rows: Related, value: Part | None) -> Operand:
         sa.not_(rows.present.unmet), either(maybe, sa.not_(added.known))
     )
     known = both(rows.all_there, sa.not_(rows.some(lacking)))
+    total = sa.func.coalesce(sa.func.sum(added.value), whole(0))
+    counted = both(rows.present.met, added.known)
     return Operand(
-        known,
-        rows.total(added.value, both(rows.present.met, added.known)),
+        known, rows.row.reckon(sa.cast(total, sa.BigInteger()), counted)
     )
 
 

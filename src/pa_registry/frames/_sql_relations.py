@@ -75,13 +75,6 @@ class Related:
         """Count the rows that pass a test."""
         return whole(0) if self.row is None else self.row.how_many(test)
 
-    def total(self, value: Expression, test: Bool) -> Expression:
-        """Add up over the rows that pass a test."""
-        if self.row is None:
-            return whole(0)
-        added = sa.func.coalesce(sa.func.sum(value), whole(0))
-        return self.row.reckon(sa.cast(added, sa.BigInteger()), test)
-
 
 def related(spec: RelationSpec, scope: Scope) -> Related:
     """Find the rows of a relation."""
