@@ -54,6 +54,7 @@ from pa_registry.testing import days, values
 sa = pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed")
 
 from sqlalchemy import orm
+from sqlalchemy.types import TypeDecorator
 
 from pa_registry.frames._sql_algebra import SqlAlgebra
 from pa_registry.frames._sql_scope import Scope
@@ -478,7 +479,7 @@ class TestHostile:
         assert "COLLATE" not in str(found.met)
 
 
-class _Yuan(sa.TypeDecorator[Any]):
+class _Yuan(TypeDecorator[Any]):
     """Fen, which the host's program shows as yuan."""
 
     impl = sa.BigInteger
@@ -495,19 +496,21 @@ class _Base(orm.DeclarativeBase):
 class _Home(_Base):
     __tablename__ = "mapped_homes"
 
-    code: orm.Mapped[str] = orm.mapped_column(primary_key=True)
-    yuan: orm.Mapped[int | None]
-    people: orm.Mapped[list[_Member]] = orm.relationship()
+    code: Any = sa.Column(sa.String, primary_key=True)
+    yuan: Any = sa.Column(sa.Integer)
+    people: Any = orm.relationship("_Member")
+
+    __allow_unmapped__ = True
 
 
 class _Member(_Base):
     __tablename__ = "mapped_members"
 
-    id: orm.Mapped[int] = orm.mapped_column(primary_key=True)
-    code: orm.Mapped[str] = orm.mapped_column(
-        sa.ForeignKey("mapped_homes.code")
-    )
-    resident: orm.Mapped[bool | None]
+    id: Any = sa.Column(sa.Integer, primary_key=True)
+    code: Any = sa.Column(sa.ForeignKey("mapped_homes.code"))
+    resident: Any = sa.Column(sa.Boolean)
+
+    __allow_unmapped__ = True
 
 
 class TestMappedClasses:

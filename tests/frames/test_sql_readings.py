@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pa_registry.columns import Kind
 from pa_registry.conditions import Truth, term
 from pa_registry.model import Appraisal, Evidence, Household, Visit, Waiver
 from pa_registry.model.evidence_codes import (
@@ -307,10 +308,22 @@ ACTS: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+def _equal(field: Any, day: dt.date) -> Any:
+    return field.equals(day)
+
+
 def asked_of(source: str) -> st.SearchStrategy[Any]:
     """Draw a question about the acts of a source."""
     relation: Any = term(FORMS["household"], source)
-    rules = conditions(form=FORMS_OF[source], depth=1)
+    form = FORMS[FORMS_OF[source]]
+    ends: list[Any] = [
+        _equal(term(form, key), day)
+        for key, one in form.columns.items()
+        for day in _DAYS
+        if one.kind is Kind.DAY and day is not None
+    ]
+    rules: st.SearchStrategy[Any] = conditions(form=form.name, depth=1)
+    rules |= st.sampled_from(ends)
     return st.one_of(
         rules.map(relation.any),
         rules.map(relation.all),

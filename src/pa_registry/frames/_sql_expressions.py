@@ -46,12 +46,18 @@ Expression: TypeAlias = sa.ColumnElement[Any]
 
 def both(*parts: Bool) -> Bool:
     """Hold where every part does; an empty one always."""
-    return sa.and_(sa.true(), *parts)
+    if any(isinstance(part, sa.False_) for part in parts):
+        return sa.false()
+    asked = [part for part in parts if not isinstance(part, sa.True_)]
+    return sa.and_(*asked) if asked else sa.true()
 
 
 def either(*parts: Bool) -> Bool:
     """Hold where some part does; an empty one never."""
-    return sa.or_(sa.false(), *parts)
+    if any(isinstance(part, sa.True_) for part in parts):
+        return sa.true()
+    asked = [part for part in parts if not isinstance(part, sa.False_)]
+    return sa.or_(*asked) if asked else sa.false()
 
 
 @attrs.frozen(eq=False)
