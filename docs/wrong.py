@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docs.markdown import code, path_of, prose, table
 from pa_registry import errors
 from pa_registry.exchange.wording import FAULTS as IMPORT_FAULTS
+from pa_registry.frames.faults import FAULTS as TABLE_FAULTS
 from pa_registry.funds.faults import FAULTS as FUND_FAULTS
 from pa_registry.model._identity_problems import Fault, problem_of
 from pa_registry.standards.faults import FAULTS as LIST_FAULTS
@@ -51,7 +52,7 @@ def problem_table() -> Lines:
     ]
     rows += [
         (name, one.severity, one.zh, one.en, one.remedy_en)
-        for source in (IMPORT_FAULTS, LIST_FAULTS, FUND_FAULTS)
+        for source in (IMPORT_FAULTS, LIST_FAULTS, FUND_FAULTS, TABLE_FAULTS)
         for name, one in source.items()
     ]
     yield from table(

@@ -29,7 +29,6 @@ __all__ = [
     "FiguresRefusedError",
     "FileRefusedError",
     "FindingsError",
-    "FrameRefusedError",
     "InvalidConditionError",
     "InvalidPolicyError",
     "InvalidStandardError",
@@ -42,6 +41,7 @@ __all__ = [
     "NotInRegistryError",
     "PaRegistryError",
     "RangeError",
+    "TablesRefusedError",
     "UnboundError",
     "UnknownFieldError",
     "UnknownNameError",
@@ -412,9 +412,9 @@ class FiguresRefusedError(PaRegistryError, ValueError):
 
 
 @attrs.frozen(eq=False)
-class FrameRefusedError(PaRegistryError, TypeError):
+class TablesRefusedError(PaRegistryError, ValueError):
     """
-    A frame lacks what is read from it, or holds it in another form.
+    Tables lack what is read from them, or hold it in another form.
 
     Attributes:
         problems: Everything that does not fit, found in one pass.
@@ -423,7 +423,7 @@ class FrameRefusedError(PaRegistryError, TypeError):
     problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        lines = ["The frames cannot be read as they stand:"]
+        lines = ["These tables cannot be read as they stand:"]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
 
 

@@ -18,10 +18,10 @@ import pytest
 
 from pa_registry import frames, yuan
 from pa_registry.errors import (
-    FrameRefusedError,
     InvalidConditionError,
     InvalidValueError,
     NeedsFactDayError,
+    TablesRefusedError,
     UnboundError,
     UnknownNameError,
 )
@@ -37,7 +37,7 @@ HOMES = pl.DataFrame({"number": ["H1"], "net_income": [1]})
 
 
 def refused(*args: Any, **kwargs: Any) -> list[tuple[str, str]]:
-    with pytest.raises(FrameRefusedError) as caught:
+    with pytest.raises(TablesRefusedError) as caught:
         frames.judge(*args, **kwargs)
     for one in caught.value.problems:
         assert one.zh

@@ -21,9 +21,9 @@ from hypothesis import given, settings
 
 from pa_registry import frames
 from pa_registry.errors import (
-    FrameRefusedError,
     InvalidValueError,
     NotInRegistryError,
+    TablesRefusedError,
 )
 from pa_registry.model.terms import household
 from pa_registry.money import yuan
@@ -180,7 +180,7 @@ class TestRefusals:
         """A frame that was decided before is not written over."""
         homes_ = HOMES.with_columns(old_outcome=pl.lit("x"))
 
-        with pytest.raises(FrameRefusedError) as caught:
+        with pytest.raises(TablesRefusedError) as caught:
             frames.compare(_policy(), _policy(), homes_)
 
         (problem,) = caught.value.problems

@@ -14,7 +14,7 @@ DEPENDENCIES = {"attr", "attrs", "dateutil", "six", "typing_extensions"}
 
 # Rooms behind an extra, with what the extra brings.
 EXTRAS = {
-    "frames": {"narwhals", "polars"},
+    "frames": {"duckdb", "narwhals", "polars", "pyarrow", "sqlalchemy"},
     "testing": {"hypothesis", "sortedcontainers", "_hypothesis"},
 }
 

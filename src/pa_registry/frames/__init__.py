@@ -4,37 +4,58 @@ The same model, rules, matching and accounts over columns and SQL.
 数据表上的同一套模型、规则、比对与核算。
 
 A frame is any that narwhals knows: polars, lazy or not, pyarrow, DuckDB,
-Spark.  What comes in lazy goes out lazy.  The room needs an extra:
-``frames``, ``duckdb`` or ``spark``.
+Spark.  What comes in lazy goes out lazy.  The frames need an extra:
+``frames``, ``duckdb`` or ``spark``; `sql`, which writes the rules for a
+host's own database, needs ``sql``.
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from pa_registry.errors import MissingExtraError as _MissingExtraError
 
 
-try:
-    import_module("narwhals")
-except ImportError:
-    raise _MissingExtraError(extra="frames") from None
-
-# What follows needs it.
-from pa_registry.frames.deciding import columns, decide, judge
-from pa_registry.frames.registries import (
-    Backend,
-    FromFrames,
-    from_registry,
-    to_registry,
-)
-from pa_registry.frames.reporting import Compared, compare, funnel, reasons
-from pa_registry.frames.schemas import (
-    ColumnSchema,
-    DType,
-    TableSchema,
-    schema,
-)
-from pa_registry.frames.screening import NotRun, Screened, screen
-from pa_registry.frames.tables import Tables
+if TYPE_CHECKING:
+    from pa_registry.frames.deciding import (
+        columns,
+        decide,
+        judge,
+    )
+    from pa_registry.frames.host_tables import (
+        HostTable,
+        sql_tables,
+    )
+    from pa_registry.frames.predicates import (
+        PolicyPredicates,
+        Predicates,
+        sql,
+    )
+    from pa_registry.frames.registries import (
+        Backend,
+        FromFrames,
+        from_registry,
+        to_registry,
+    )
+    from pa_registry.frames.reporting import (
+        Compared,
+        compare,
+        funnel,
+        reasons,
+    )
+    from pa_registry.frames.schemas import (
+        ColumnSchema,
+        DType,
+        TableSchema,
+        schema,
+    )
+    from pa_registry.frames.screening import (
+        NotRun,
+        Screened,
+        screen,
+    )
+    from pa_registry.frames.tables import (
+        Tables,
+    )
 
 
 __all__ = [
@@ -43,7 +64,10 @@ __all__ = [
     "Compared",
     "DType",
     "FromFrames",
+    "HostTable",
     "NotRun",
+    "PolicyPredicates",
+    "Predicates",
     "Screened",
     "TableSchema",
     "Tables",
@@ -56,5 +80,56 @@ __all__ = [
     "reasons",
     "schema",
     "screen",
+    "sql",
+    "sql_tables",
     "to_registry",
 ]
+
+#: Where each name lives; a test holds it against the imports above.
+_HOMES = {
+    "Backend": "registries",
+    "ColumnSchema": "schemas",
+    "Compared": "reporting",
+    "DType": "schemas",
+    "FromFrames": "registries",
+    "HostTable": "host_tables",
+    "NotRun": "screening",
+    "PolicyPredicates": "predicates",
+    "Predicates": "predicates",
+    "Screened": "screening",
+    "TableSchema": "schemas",
+    "Tables": "tables",
+    "columns": "deciding",
+    "compare": "reporting",
+    "decide": "deciding",
+    "from_registry": "registries",
+    "funnel": "reporting",
+    "judge": "deciding",
+    "reasons": "reporting",
+    "schema": "schemas",
+    "screen": "screening",
+    "sql": "predicates",
+    "sql_tables": "host_tables",
+    "to_registry": "registries",
+}
+#: The extra that brings what a module imports.
+_EXTRAS = {"narwhals": "frames", "polars": "frames", "sqlalchemy": "sql"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    try:
+        found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    except ModuleNotFoundError as lacking:
+        extra = _EXTRAS.get(str(lacking.name).partition(".")[0])
+        if extra is None:
+            raise
+        raise _MissingExtraError(extra=extra) from None
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from pa_registry.errors import FrameRefusedError, InvalidValueError
+from pa_registry.errors import InvalidValueError, TablesRefusedError
 from pa_registry.frames.schemas import (
     HOUSEHOLDS,
     LINK,
@@ -165,7 +165,7 @@ def need_columns(
         whole: The table of which every column is kept.
 
     Raises:
-        FrameRefusedError: If columns are lacking or of another type.
+        TablesRefusedError: If columns are lacking or of another type.
     """
     problems = [
         problem
@@ -174,7 +174,7 @@ def need_columns(
     ]
     problems += _iter_key_problems(frames, needed)
     if problems:
-        raise FrameRefusedError(problems=tuple(problems))
+        raise TablesRefusedError(problems=tuple(problems))
     found: dict[str, Lazy] = {}
     for table, names in needed.items():
         opened, known = frames[table]

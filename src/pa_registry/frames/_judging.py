@@ -15,8 +15,8 @@ from pa_registry.conditions.judging import Day_, fact_of, need_bound
 from pa_registry.conditions.walking import iter_own_fields
 from pa_registry.dates import Day
 from pa_registry.errors import (
-    FrameRefusedError,
     InvalidValueError,
+    TablesRefusedError,
     UnknownNameError,
 )
 from pa_registry.frames._algebra import Reading, has_relations
@@ -247,7 +247,7 @@ def _need_tables(relations: Relations) -> None:
     Refuse to take the want of a table for the want of rows.
 
     Raises:
-        FrameRefusedError: If a table is asked for that was not given.
+        TablesRefusedError: If a table is asked for that was not given.
     """
     problems = [
         Problem(
@@ -261,7 +261,7 @@ def _need_tables(relations: Relations) -> None:
         for spec in relations.lacking.values()
     ]
     if problems:
-        raise FrameRefusedError(problems=tuple(problems))
+        raise TablesRefusedError(problems=tuple(problems))
 
 
 def expression(rule: Condition[Any], at: Day | None) -> nw.Expr:

@@ -19,7 +19,7 @@ import narwhals as nw
 from pa_registry.conditions import Condition
 from pa_registry.conditions.tree import Labelled, as_condition
 from pa_registry.dates import Day
-from pa_registry.errors import FrameRefusedError, InvalidValueError
+from pa_registry.errors import InvalidValueError, TablesRefusedError
 from pa_registry.frames._door import closed
 from pa_registry.frames._judging import Inputs, expression, judged
 from pa_registry.frames._relations import Lazy
@@ -125,7 +125,7 @@ def judge(
         order.
 
     Raises:
-        FrameRefusedError: If a frame lacks what the rules read, or holds
+        TablesRefusedError: If a frame lacks what the rules read, or holds
             it in another form; everything is said at once.
         InvalidValueError: If something is no frame, or they are of several
             engines, or a single rule has no label to name its column.
@@ -227,7 +227,7 @@ def decide(
         promised order.
 
     Raises:
-        FrameRefusedError: If a frame lacks what the rules read, or holds
+        TablesRefusedError: If a frame lacks what the rules read, or holds
             it in another form, or has such columns already.
         NeedsFactDayError: If the policy needs a day.
         NoStandardInForceError: If a number is not known for that day.
@@ -394,11 +394,11 @@ def refuse_taken(names: tuple[str, ...], inputs: Inputs) -> None:
     Refuse to write over columns that the subjects have.
 
     Raises:
-        FrameRefusedError: If they have some of the names.
+        TablesRefusedError: If they have some of the names.
     """
     taken = [name for name in names if name in inputs.subjects.dtypes]
     if taken:
-        raise FrameRefusedError(
+        raise TablesRefusedError(
             problems=tuple(
                 Problem(
                     code="frame.column-taken",

@@ -91,7 +91,7 @@ def funnel(
         every household meets.
 
     Raises:
-        FrameRefusedError: If a frame lacks what the rules read.
+        TablesRefusedError: If a frame lacks what the rules read.
         InvalidValueError: If *by* groups nothing.
 
     Examples:
@@ -313,7 +313,7 @@ def compare(
         The decisions side by side, and the counts of who moved where.
 
     Raises:
-        FrameRefusedError: If a frame lacks what the rules read.
+        TablesRefusedError: If a frame lacks what the rules read.
         InvalidValueError: If *by* groups nothing.
 
     Examples:

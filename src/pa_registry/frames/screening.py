@@ -115,7 +115,7 @@ def screen(
 
     Raises:
         NeedsFactDayError: If a check needs a day.
-        FrameRefusedError: If a column is of another type.
+        TablesRefusedError: If a column is of another type.
         InvalidValueError: If *tables* is something else.
 
     Examples:
