@@ -7,12 +7,10 @@ bits; what the keys leave open is settled on the few rows that were found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 import narwhals as nw
 
-from pa_registry.frames._match_engines import ROW
 from pa_registry.frames._match_text import (
     CHECK,
     KEY,
@@ -20,7 +18,7 @@ from pa_registry.frames._match_text import (
     Lazy,
     cases,
     dated,
-    with_check,
+    with_parts,
 )
 
 
@@ -47,6 +45,7 @@ SOURCE, RAW, FACT, EXTRACT, KIND, EXACT = (
 )
 #: The raw text and the tail of the record that was found.
 THEIR_RAW, THEIR_TAIL = "_pa_their_raw", "_pa_their_tail"
+_READ = "_pa_read"
 _DIGITS = 17
 
 
@@ -72,26 +71,19 @@ class KeyKind(StrEnum):
     DOCUMENT = "document"
 
 
-def hits(persons: Lazy, records: Sequence[Lazy], carried: list[str]) -> Lazy:
+def hits(persons: Lazy, records: Lazy, carried: list[str]) -> Lazy:
     """
     Find the records of each person, each with its kind of key.
 
     Args:
         persons: Persons with key, tail and raw text.
-        records: The records of each source with the same and its source.
+        records: The records of all sources, with the same.
         carried: The columns to give back beside those of the key.
     """
-    union = nw.concat(
-        [
-            one.rename({RAW: THEIR_RAW, TAIL: THEIR_TAIL}).drop(
-                [] if ROW in carried else [ROW], strict=False
-            )
-            for one in records
-        ]
-    )
-    found = persons.join(union, on=KEY, how="inner")
-    found = found.filter(_as_read(TAIL, RAW), _as_read(THEIR_TAIL, THEIR_RAW))
-    found = with_check(found, KEY).with_columns(
+    theirs = records.rename({RAW: THEIR_RAW, TAIL: THEIR_TAIL})
+    found = persons.join(theirs, on=KEY, how="inner")
+    found = with_parts(found, KEY).with_columns(
+        (_as_read(TAIL, RAW) & _as_read(THEIR_TAIL, THEIR_RAW)).alias(_READ),
         _tail(TAIL, RAW).alias(TAIL),
         _tail(THEIR_TAIL, THEIR_RAW).alias(THEIR_TAIL),
     )
@@ -122,7 +114,7 @@ def _tail(tail: str, raw: str) -> nw.Expr:
 def _kind() -> nw.Expr:
     key, ours, theirs = nw.col(KEY), nw.col(TAIL), nw.col(THEIR_TAIL)
     right = nw.col(CHECK)
-    numbers = (key >= 0) & dated(key)
+    numbers = nw.col(_READ) & (key >= 0) & dated()
     fits = (ours == right) | (ours == "")
     fit = (theirs == right) | (theirs == "")
     misprint = (

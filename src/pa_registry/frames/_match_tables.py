@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -17,7 +17,6 @@ from pa_registry.errors import (
     did_you_mean,
 )
 from pa_registry.frames._match_engines import (
-    ROW,
     all_graded,
     keyed_rows,
     numbered,
@@ -29,7 +28,7 @@ from pa_registry.model.evidence import SOURCES
 from pa_registry.model.records import Record
 
 
-__all__ = ["KEYED", "Table", "opened", "records_of", "with_keys"]
+__all__ = ["KEYED", "Table", "opened", "records_of", "rows_of", "with_keys"]
 
 #: The columns of a frame that was keyed before, and what they hold.
 KEYED = {"identity_key": KEY, "identity_tail": TAIL, "identity_grade": GRADE}
@@ -56,11 +55,18 @@ class Table:
 
     def rows(self, *kept: str) -> Lazy:
         """Give the rows that could be matched, with key, tail and text."""
+        return rows_of((self,), *kept)
+
+    def numbered(self) -> Table:
+        """Give the table with the number of each row."""
+        return attrs.evolve(self, frame=numbered(self.frame))
+
+    def as_given(self, *kept: str) -> Lazy:
+        """Give all rows, with their text, and with their keys if keyed."""
         text = nw.col(self.identity).alias(RAW)
         if self.is_keyed:
             return self._as_keyed().select(*kept, KEY, TAIL, text)
-        named = self.frame.select(*kept, text)
-        return keyed_rows(named, RAW).select(*kept, KEY, TAIL, RAW)
+        return self.frame.select(*kept, text)
 
     def graded(self, *kept: str) -> Lazy:
         """Give all rows, with key, tail and grade."""
@@ -127,10 +133,9 @@ def records_of(
         InvalidValueError: As for :func:`opened`, or if dates are no dates.
     """
     table = opened(native, source, identity, [])
-    frame = numbered(table.frame)
-    schema = frame.collect_schema()
+    schema = table.frame.collect_schema()
     fact = _fact_column(source)
-    frame = frame.with_columns(
+    frame = table.frame.with_columns(
         nw.lit(code, dtype=nw.Int32).alias(SOURCE),
         _day(schema, source, fact).alias(FACT),
         (
@@ -173,6 +178,18 @@ def _day(schema: Mapping[str, Any], source: str, name: str) -> nw.Expr:
             remedy="Convert the column to dates first.",
         )
     return nw.col(name).cast(nw.Date)
+
+
+def rows_of(tables: Iterable[Table], *kept: str) -> Lazy:
+    """Unite the rows of tables that could be matched."""
+    parts: list[Lazy] = []
+    united: dict[bool, list[Lazy]] = {True: [], False: []}
+    for one in tables:
+        united[one.is_keyed].append(one.as_given(*kept))
+    if plain := united[False]:
+        parts.append(keyed_rows(nw.concat(plain), RAW))
+    parts += united[True]
+    return nw.concat([one.select(*kept, KEY, TAIL, RAW) for one in parts])
 
 
 def with_keys(table: Table) -> Lazy:

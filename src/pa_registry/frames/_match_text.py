@@ -12,7 +12,7 @@ import unicodedata
 
 from collections.abc import Callable, Iterable
 from functools import cache, reduce
-from operator import add, or_
+from operator import add
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -50,7 +50,7 @@ __all__ = [
     "graded",
     "graded_clean",
     "normalised",
-    "with_check",
+    "with_parts",
 ]
 
 Lazy: TypeAlias = nw.LazyFrame[Any]
@@ -74,7 +74,14 @@ _FIFTEEN, _LONG, _DAMAGED, _DOCUMENT, _WHOLE, _BORN, _DATED = (
     "_pa_dated",
 )
 
-_BODY_LENGTH, _NUMBER_LENGTH = len(WEIGHTS), len(WEIGHTS) + 1
+_YEAR = "_pa_year"
+#: Where the day of birth stands in seventeen digits: divisor and modulus.
+_BIRTH = {
+    _YEAR: (10**7, 10**4),
+    "_pa_month": (10**5, 100),
+    "_pa_day": (10**3, 100),
+}
+_BODY_LENGTH = len(WEIGHTS)
 #: So many digits of a document make its key; its text is compared besides.
 _KEY_DIGITS = 15
 
@@ -144,17 +151,16 @@ def normalised(text: nw.Expr) -> nw.Expr:
     )
 
 
-def _any(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    return reduce(or_, conditions)
-
-
-def with_check(frame: Lazy, body: str) -> Lazy:
-    """Add the check character of seventeen digits."""
+def with_parts(frame: Lazy, body: str) -> Lazy:
+    """Add what seventeen digits tell: check character, and day of birth."""
+    if frame.implementation.is_duckdb():
+        return _with_parts_in_sql(frame, body)
+    digits = nw.col(body)
     places = range(_BODY_LENGTH - 1, -1, -1)
     total = reduce(
         add,
         (
-            (nw.col(body) // 10**place) % 10 * weight
+            digits // 10**place % 10 * weight
             for place, weight in zip(places, WEIGHTS, strict=True)
         ),
     )
@@ -164,37 +170,55 @@ def with_check(frame: Lazy, body: str) -> Lazy:
     )
     # Two steps, so that no engine adds up again for each of the eleven.
     return frame.with_columns(
-        (total % len(CHECKS)).alias(CHECK)
+        (total % len(CHECKS)).alias(CHECK),
+        *(
+            (digits // divisor % modulus).alias(name)
+            for name, (divisor, modulus) in _BIRTH.items()
+        ),
     ).with_columns(right.alias(CHECK))
 
 
-def _born(body: nw.Expr) -> nw.Expr:
-    """Say whether the day of birth in seventeen digits exists."""
-    year, month, day = _birth(body)
+def _with_parts_in_sql(frame: Lazy, body: str) -> Lazy:
+    """Do the same in DuckDB's own words, which are far quicker there."""
+    places = range(_BODY_LENGTH - 1, -1, -1)
+    total = " + ".join(
+        f'"{body}" // {10**place} % 10 * {weight}'
+        for place, weight in zip(places, WEIGHTS, strict=True)
+    )
+    parts = [
+        f"substr('{CHECKS}', ({total}) % {len(CHECKS)} + 1, 1) as \"{CHECK}\"",
+        *(
+            f'"{body}" // {divisor} % {modulus} as "{name}"'
+            for name, (divisor, modulus) in _BIRTH.items()
+        ),
+    ]
+    native: Any = frame.to_native()
+    return nw.from_native(native.project(", ".join(["*", *parts]))).lazy()
+
+
+def _born() -> nw.Expr:
+    """Say whether the day of birth exists."""
+    year, month, day = map(nw.col, _BIRTH)
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    long = ~month.is_in([2, 4, 6, 9, 11])
+    last = (
+        nw.when(month == 2)  # noqa: PLR2004  the calendar
+        .then(nw.when(leap).then(nw.lit(29)).otherwise(nw.lit(28)))
+        .when(month.is_in([4, 6, 9, 11]))
+        .then(nw.lit(30))
+        .otherwise(nw.lit(31))
+    )
     return (
         (year >= 1)
-        & month.is_between(1, 12)
+        & (month >= 1)
+        & (month <= 12)  # noqa: PLR2004  the calendar
         & (day >= 1)
-        & _any(
-            (
-                day <= 28,  # noqa: PLR2004  the calendar
-                (day == 29) & ((month != 2) | leap),  # noqa: PLR2004
-                (day == 30) & (month != 2),  # noqa: PLR2004
-                (day == 31) & long,  # noqa: PLR2004
-            )
-        )
+        & (day <= last)
     )
 
 
-def _birth(body: nw.Expr) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    return body // 10**7 % 10**4, body // 10**5 % 100, body // 10**3 % 100
-
-
-def dated(body: nw.Expr) -> nw.Expr:
-    """Say whether seventeen digits hold a day on which anybody was born."""
-    return _born(body) & (_birth(body)[0] >= EARLIEST_BIRTH)
+def dated() -> nw.Expr:
+    """Say whether anybody in a register can have been born on that day."""
+    return _born() & (nw.col(_YEAR) >= EARLIEST_BIRTH)
 
 
 def graded(frame: Lazy) -> Lazy:
@@ -222,7 +246,6 @@ def graded(frame: Lazy) -> Lazy:
         .then(upgraded)
         .when(nw.col(_LONG))
         .then(text.str.slice(0, _BODY_LENGTH))
-        .otherwise(nw.lit("0"))
     )
     tail = (
         nw.when(nw.col(_FIFTEEN))
@@ -257,10 +280,10 @@ def _with_grade(frame: Lazy) -> Lazy:
     body, tail = nw.col(BODY), nw.col(TAIL)
     fifteen, long, damaged = map(nw.col, (_FIFTEEN, _LONG, _DAMAGED))
     whole, born = nw.col(_WHOLE), nw.col(_BORN)
-    frame = with_check(frame, BODY).with_columns(
+    frame = with_parts(frame, BODY).with_columns(
         (fifteen | (long & (nw.col(CHECK) == tail))).alias(_WHOLE),
-        _born(body).alias(_BORN),
-        dated(body).alias(_DATED),
+        (~body.is_null() & _born()).alias(_BORN),
+        dated().alias(_DATED),
     )
     grade = cases(
         (condition, nw.lit(grade.value))

@@ -21,7 +21,7 @@ import attrs
 import narwhals as nw
 
 from pa_registry.errors import InvalidValueError
-from pa_registry.frames._match_engines import ROW, numbered
+from pa_registry.frames._match_engines import ROW
 from pa_registry.frames._match_joining import (
     EXACT,
     EXTRACT,
@@ -38,6 +38,7 @@ from pa_registry.frames._match_tables import (
     Table,
     opened,
     records_of,
+    rows_of,
     with_keys,
 )
 from pa_registry.frames._match_text import GRADE, KEY, TAIL, Lazy, cases
@@ -404,17 +405,18 @@ class Matches(Generic[FrameT]):
 
     @cached_property
     def _hits_with_rows(self) -> Lazy:
-        return self._found(SOURCE, FACT, EXTRACT, ROW)
+        numbered = tuple(one.numbered() for one in self._theirs)
+        return self._found(numbered, SOURCE, FACT, EXTRACT, ROW)
 
     @cached_property
     def _hits_alone(self) -> Lazy:
-        return self._found(SOURCE)
+        return self._found(self._theirs, SOURCE)
 
-    def _found(self, *carried: str) -> Lazy:
+    def _found(self, theirs: tuple[Table, ...], *carried: str) -> Lazy:
         ours = [self._household, self._number]
         found = hits(
             self._ours.rows(*ours),
-            [one.rows(*carried) for one in self._theirs],
+            rows_of(theirs, *carried),
             [*ours, *carried],
         )
         return found if self._is_lazy else found.collect().lazy()
@@ -449,7 +451,8 @@ class Matches(Generic[FrameT]):
         plain = {one: f"_pa_own_{place}" for place, one in enumerate(own)}
         renamed = attrs.evolve(table, frame=table.frame.rename(plain))
         records = renamed.rows(*plain.values())
-        found = hits(self._ours.rows(*ours), [records], [*ours, *plain.values()])
+        kept = [*ours, *plain.values()]
+        found = hits(self._ours.rows(*ours), records, kept)
         return found.filter(nw.col(EXACT)).select(
             nw.col(self._household).alias("household"),
             nw.col(self._number).alias("holder"),
@@ -459,18 +462,14 @@ class Matches(Generic[FrameT]):
     def _iter_fates(self) -> Iterator[tuple[Table, Lazy]]:
         """Yield each table with the grade of its rows, and which were hit."""
         found = self._hits_alone
-        ours = attrs.evolve(self._ours, frame=numbered(self._ours.frame))
-        ours = attrs.evolve(
-            ours,
-            frame=ours.frame.with_columns(
-                nw.lit(None, dtype=nw.Date).alias(EXTRACT)
-            ),
-        )
+        no_day = nw.lit(None, dtype=nw.Date).alias(EXTRACT)
+        ours = self._ours.numbered()
+        ours = attrs.evolve(ours, frame=ours.frame.with_columns(no_day))
         kept = (self._household, self._number, ROW, EXTRACT)
         yield ours, _with_hit(ours.graded(*kept), found, TAIL)
         for code, table in enumerate(self._theirs):
             of_it = found.filter(nw.col(SOURCE) == code)
-            rows = table.graded(ROW, EXTRACT)
+            rows = table.numbered().graded(ROW, EXTRACT)
             yield table, _with_hit(rows, of_it, THEIR_TAIL)
 
     def _iter_coverage(self) -> Iterator[Lazy]:
