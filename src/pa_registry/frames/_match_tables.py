@@ -17,6 +17,7 @@ from pa_registry.errors import (
     did_you_mean,
 )
 from pa_registry.frames._match_engines import (
+    ROW,
     all_graded,
     keyed_rows,
     numbered,
@@ -193,8 +194,8 @@ def rows_of(tables: Iterable[Table], *kept: str) -> Lazy:
 
 
 def with_keys(table: Table) -> Lazy:
-    """Add the columns of a keyed frame."""
+    """Add the columns of a keyed frame, its rows in their order."""
     kept = table.frame.collect_schema().names()
-    rows = all_graded(table.frame, table.identity)
+    rows = all_graded(table.numbered().frame, table.identity).sort(ROW)
     back = {held: public for public, held in KEYED.items()}
     return rows.select(*kept, KEY, TAIL, GRADE).rename(back)
