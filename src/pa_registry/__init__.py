@@ -70,6 +70,7 @@ _ROOMS = frozenset(
         "draw",
         "errors",
         "exchange",
+        "frames",
         "funds",
         "glossary",
         "masking",

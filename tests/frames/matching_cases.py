@@ -221,6 +221,7 @@ class Reference:
         ]
 
     def hits(self) -> Counter[tuple[Any, ...]]:
+        """Give each hit as a row."""
         return Counter(
             (
                 name,
@@ -236,6 +237,7 @@ class Reference:
         )
 
     def counts(self, *names: str) -> dict[tuple[Any, ...], Counter[str]]:
+        """Count the hits of each person or household."""
         found: dict[tuple[Any, ...], Counter[str]] = {}
         for name, at, _, kind in self.pairs:
             who = tuple(self.persons[at][one] for one in names)
@@ -248,7 +250,9 @@ class Reference:
 
     def tables(
         self,
-    ) -> Iterable[tuple[str, list[tuple[Key | None, IdentityGrade]], set[int]]]:
+    ) -> Iterable[
+        tuple[str, list[tuple[Key | None, IdentityGrade]], set[int]]
+    ]:
         yield "persons", self.ours, {at for _, at, _, _ in self.pairs}
         for name, placed in self.theirs.items():
             yield (
@@ -258,6 +262,8 @@ class Reference:
             )
 
     def set_aside(self) -> Counter[tuple[Any, ...]]:
+        """Give the rows set aside, with the reason."""
+        """Give each table with its keys and the rows that were hit."""
         return Counter(
             (name, row, grade.value)
             for name, placed, hit in self.tables()
@@ -266,18 +272,22 @@ class Reference:
         )
 
     def tally(self) -> dict[str, tuple[int, ...]]:
+        """Count what became of the rows of each table."""
         found: dict[str, tuple[int, ...]] = {}
         for name, placed, hit in self.tables():
             aside = sum(
                 row not in hit and grade in ASIDE
                 for row, (_, grade) in enumerate(placed)
             )
-            sound = sum(key is not None and key[0] == "number" for key, _ in placed)
+            sound = sum(
+                key is not None and key[0] == "number" for key, _ in placed
+            )
             rest = len(placed) - len(hit) - aside
             found[name] = (len(placed), sound, len(hit), rest, aside)
         return found
 
     def duplicates(self) -> Counter[tuple[Any, ...]]:
+        """Give the persons who share a number."""
         groups: dict[Key, list[int]] = {}
         for at, (key, _) in enumerate(self.ours):
             if key:
@@ -295,6 +305,7 @@ class Reference:
         )
 
     def coverage(self) -> set[tuple[Any, ...]]:
+        """Say who was searched in which source."""
         found: set[tuple[Any, ...]] = set()
         homes = {one["household"] for one in self.persons}
         for name, rows in self.sources.items():
@@ -328,7 +339,11 @@ class Reference:
 def cases(draw: st.DrawFn) -> tuple[list[Row], dict[str, list[Row]]]:
     """Draw a register and two extracts."""
     persons = [
-        {"household": f"H{draw(st.integers(0, 3))}", "number": f"P{at}", "identity": text}
+        {
+            "household": f"H{draw(st.integers(0, 3))}",
+            "number": f"P{at}",
+            "identity": text,
+        }
         for at, text in enumerate(draw(st.lists(texts, max_size=12)))
     ]
     days = st.one_of(st.none(), st.dates(dt.date(2016, 1, 1), DAY))
@@ -336,7 +351,9 @@ def cases(draw: st.DrawFn) -> tuple[list[Row], dict[str, list[Row]]]:
         {"identity": text, "acquired": draw(days), "seen_on": draw(days)}
         for text in draw(st.lists(texts, max_size=12))
     ]
-    payrolls = [{"identity": text} for text in draw(st.lists(texts, max_size=6))]
+    payrolls = [
+        {"identity": text} for text in draw(st.lists(texts, max_size=6))
+    ]
     return persons, {"vehicles": vehicles, "payrolls": payrolls}
 
 
@@ -376,6 +393,11 @@ ENGINES: dict[str, Any] = {
 }
 
 
+def _listed(table: Any) -> list[Row]:
+    found: list[Row] = table.to_pylist()
+    return found
+
+
 def read(given: Any) -> list[Row]:
     """Read the rows of any frame."""
     if isinstance(given, pl.LazyFrame):
@@ -383,8 +405,7 @@ def read(given: Any) -> list[Row]:
     if isinstance(given, pl.DataFrame):
         return given.to_dicts()
     if isinstance(given, pa.Table):
-        return given.to_pylist()
+        return _listed(given)
     if hasattr(given, "to_arrow_table"):
-        return given.to_arrow_table().to_pylist()
+        return _listed(given.to_arrow_table())
     return [row.asDict() for row in given.collect()]
-

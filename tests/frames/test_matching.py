@@ -12,8 +12,7 @@ from hypothesis import given, settings
 
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.frames import KeyKind, Matches, keyed, match
-from pa_registry.model import Divisions, IdentityGrade
-from pa_registry.model.evidence import SOURCES, Coverage
+from pa_registry.model import Coverage, Divisions, IdentityGrade, Vehicle
 from tests.frames.matching_cases import (
     BODIES,
     CONNECTION,
@@ -35,7 +34,11 @@ ENGINE = pytest.mark.parametrize("engine", ENGINES)
 
 
 def matched(
-    engine: str, persons: list[Row], sources: dict[str, list[Row]], *, keys: bool
+    engine: str,
+    persons: list[Row],
+    sources: dict[str, list[Row]],
+    *,
+    keys: bool,
 ) -> Matches[Any]:
     def made(name: str, rows: list[Row]) -> Any:
         native = ENGINES[engine](frame(name, rows))
@@ -92,7 +95,8 @@ class TestEveryEngineIsTheReference:
         found = matched(engine, *case, keys=False)
         tally = {
             one["table"]: tuple(
-                one[n] for n in ("rows", "sound", "hit", "unmatched", "set_aside")
+                one[n]
+                for n in ("rows", "sound", "hit", "unmatched", "set_aside")
             )
             for one in read(found.tally)
         }
@@ -151,7 +155,8 @@ class TestGrades:
         rows = [{"identity": text} for text in listed]
         native = ENGINES[engine](frame("payrolls", rows))
         found = {
-            one["identity"]: one["identity_grade"] for one in read(keyed(native))
+            one["identity"]: one["identity_grade"]
+            for one in read(keyed(native))
         }
 
         for text in listed:
@@ -187,7 +192,7 @@ class TestColumns:
         found = matched("polars", *_one_hit(), keys=False)
         (row,) = read(found.sources["vehicles"])
         home = row.pop("household")
-        (record,) = (SOURCES["vehicles"](**row),)
+        record = Vehicle(**row)
         covered = [Coverage(**one) for one in read(found.coverage)]
 
         assert (home, record.holder) == ("H1", "P1")
@@ -223,7 +228,9 @@ class TestColumns:
         persons = pl.DataFrame(
             {"户编号": ["H1"], "人编号": ["P1"], "证件号码": [_number()]}
         )
-        deaths = pl.DataFrame({'SF"ZH': [_number()], "day": [dt.date(2014, 1, 1)]})
+        deaths = pl.DataFrame(
+            {'SF"ZH': [_number()], "day": [dt.date(2014, 1, 1)]}
+        )
         for lift in (lambda one: one, _through_duckdb):
             found = match(
                 lift(persons),
@@ -264,16 +271,16 @@ class TestRefusals:
             ("identity", None, "'identity' is lacking"),
         ],
     )
-    def test_frames(
-        self, persons: Any, sources: Any, message: str
-    ) -> None:
+    def test_frames(self, persons: Any, sources: Any, message: str) -> None:
         """What is no frame or lacks a column is refused by name."""
         whole, vehicles = _frames()
         given = whole if persons is None else persons
         if isinstance(persons, str):
             given = whole.drop(persons)
         with pytest.raises(InvalidValueError, match=message):
-            match(given, {"vehicles": vehicles} if sources is None else sources)
+            match(
+                given, {"vehicles": vehicles} if sources is None else sources
+            )
 
     def test_numbers(self) -> None:
         """Identity numbers as numbers are refused: digits were lost."""
@@ -327,7 +334,9 @@ def test_spark() -> None:
     case = (
         [
             {"household": f"H{at % 2}", "number": f"P{at}", "identity": text}
-            for at, text in enumerate([_number(), "E1", None, *JUNK[:12], *OLD])
+            for at, text in enumerate(
+                [_number(), "E1", None, *JUNK[:12], *OLD]
+            )
         ],
         {"payrolls": [{"identity": t} for t in (f" {_number()}", "e1", *OLD)]},
     )
@@ -348,7 +357,8 @@ def test_spark() -> None:
         expected = Reference(*case)
 
         assert rows_of(found.hits, *names) == Counter(
-            (one[0], one[1], one[2], one[6]) for one in expected.hits().elements()
+            (one[0], one[1], one[2], one[6])
+            for one in expected.hits().elements()
         )
         assert {
             one["table"]: (one["hit"], one["unmatched"], one["set_aside"])

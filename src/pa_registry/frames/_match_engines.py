@@ -89,7 +89,9 @@ def numbered(frame: Lazy) -> Lazy:
         )
     if kind.is_pyarrow():
         eager = nw.from_native(native, eager_only=True).with_row_index(ROW)
-        return eager.lazy().with_columns(nw.col(ROW).cast(nw.Int64))
+        return _opened(eager.to_native()).with_columns(
+            nw.col(ROW).cast(nw.Int64)
+        )
     return frame.with_columns(nw.lit(None, dtype=nw.Int64).alias(ROW))
 
 
@@ -97,7 +99,8 @@ _QUICK = "_pa_quick"
 
 
 def _opened(native: Any) -> Lazy:
-    return nw.from_native(native).lazy()
+    made: Lazy = nw.from_native(native).lazy()
+    return made
 
 
 def _is_sql(frame: Lazy) -> bool:

@@ -154,11 +154,11 @@ def _fact_column(source: str) -> str:
 
     It is the first day that the form of the source declares of its own.
     """
-    form = SOURCES.get(source)
-    matched = [n for n, one in SOURCES.items() if issubclass(one, Record)]
-    if form is None or source not in matched:
+    forms = {n: one for n, one in SOURCES.items() if issubclass(one, Record)}
+    form: type | None = forms.get(source)
+    if form is None:
         raise UnknownNameError(
-            kind="source to match", name=masked(source), known=tuple(matched)
+            kind="source to match", name=masked(source), known=tuple(forms)
         )
     shared = columns(Record)
     return next(

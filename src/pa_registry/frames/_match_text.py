@@ -193,7 +193,8 @@ def _with_parts_in_sql(frame: Lazy, body: str) -> Lazy:
         ),
     ]
     native: Any = frame.to_native()
-    return nw.from_native(native.project(", ".join(["*", *parts]))).lazy()
+    made: Lazy = nw.from_native(native.project(", ".join(["*", *parts])))
+    return made
 
 
 def _born() -> nw.Expr:

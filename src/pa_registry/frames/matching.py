@@ -27,7 +27,6 @@ from pa_registry.frames._match_joining import (
     EXTRACT,
     FACT,
     KIND,
-    RAW,
     SOURCE,
     THEIR_TAIL,
     KeyKind,
