@@ -31,7 +31,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import numpy as np
@@ -199,7 +199,7 @@ def loaded(frames: Frames) -> duckdb.DuckDBPyConnection:
     """Load the frames into a database in memory."""
     base = duckdb.connect()
     for name, frame in frames.items():
-        held = base.from_arrow(frame.to_arrow())
+        held = base.from_arrow(cast("Any", frame).to_arrow())
         held.create(name)
     return base
 

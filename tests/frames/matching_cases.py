@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias, cast
 
 import duckdb
 import polars as pl
-import pyarrow as pa
 
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from pa_registry.model.identity import check_character
 
 Row: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[str, str]
+Placed: TypeAlias = list[tuple[Key | None, IdentityGrade]]
 
 SOUND = ("number", "old-number")
 ASIDE = {
@@ -248,11 +248,8 @@ class Reference:
                 counted.update(["possible"])
         return found
 
-    def tables(
-        self,
-    ) -> Iterable[
-        tuple[str, list[tuple[Key | None, IdentityGrade]], set[int]]
-    ]:
+    def tables(self) -> Iterable[tuple[str, Placed, set[int]]]:
+        """Give each table with its keys and the rows that were hit."""
         yield "persons", self.ours, {at for _, at, _, _ in self.pairs}
         for name, placed in self.theirs.items():
             yield (
@@ -380,16 +377,29 @@ def frame(name: str, rows: list[Row]) -> pl.DataFrame:
 CONNECTION = duckdb.connect()
 
 
-def _as_duckdb(given: pl.DataFrame) -> Any:
-    held: pa.Table = given.to_arrow()
-    return CONNECTION.from_arrow(held)
+def _as_given(given: pl.DataFrame) -> Any:
+    return given
 
 
-ENGINES: dict[str, Any] = {
-    "polars": lambda given: given,
-    "polars lazy": lambda given: given.lazy(),
-    "pyarrow": lambda given: given.to_arrow(),
-    "duckdb": _as_duckdb,
+def _as_lazy(given: pl.DataFrame) -> Any:
+    return given.lazy()
+
+
+def as_pyarrow(given: pl.DataFrame) -> Any:
+    """Make a table of Arrow."""
+    return cast("Any", given).to_arrow()
+
+
+def as_duckdb(given: pl.DataFrame) -> Any:
+    """Make a relation of DuckDB."""
+    return CONNECTION.from_arrow(as_pyarrow(given))
+
+
+ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": _as_given,
+    "polars lazy": _as_lazy,
+    "pyarrow": as_pyarrow,
+    "duckdb": as_duckdb,
 }
 
 
@@ -404,7 +414,7 @@ def read(given: Any) -> list[Row]:
         given = given.collect()
     if isinstance(given, pl.DataFrame):
         return given.to_dicts()
-    if isinstance(given, pa.Table):
+    if hasattr(given, "to_pylist"):
         return _listed(given)
     if hasattr(given, "to_arrow_table"):
         return _listed(given.to_arrow_table())

@@ -15,12 +15,12 @@ from pa_registry.frames import KeyKind, Matches, keyed, match
 from pa_registry.model import Coverage, Divisions, IdentityGrade, Vehicle
 from tests.frames.matching_cases import (
     BODIES,
-    CONNECTION,
     ENGINES,
     JUNK,
     OLD,
     Reference,
     Row,
+    as_pyarrow,
     cases,
     frame,
     full_width,
@@ -231,7 +231,7 @@ class TestColumns:
         deaths = pl.DataFrame(
             {'SF"ZH': [_number()], "day": [dt.date(2014, 1, 1)]}
         )
-        for lift in (lambda one: one, _through_duckdb):
+        for lift in (ENGINES["polars"], ENGINES["duckdb"]):
             found = match(
                 lift(persons),
                 {"deaths": lift(deaths)},
@@ -307,7 +307,7 @@ class TestRefusals:
         """Frames of two engines are refused before anything is computed."""
         persons, vehicles = _frames()
         with pytest.raises(InvalidValueError, match="same engine"):
-            match(persons, {"vehicles": vehicles.to_arrow()})
+            match(persons, {"vehicles": as_pyarrow(vehicles)})
 
 
 def test_kinds_are_listed() -> None:
@@ -398,7 +398,3 @@ def _one_hit() -> tuple[list[Row], dict[str, list[Row]]]:
 def _frames() -> tuple[pl.DataFrame, pl.DataFrame]:
     persons, sources = _one_hit()
     return frame("persons", persons), frame("vehicles", sources["vehicles"])
-
-
-def _through_duckdb(given: pl.DataFrame) -> Any:
-    return CONNECTION.from_arrow(given.to_arrow())

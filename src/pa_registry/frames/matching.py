@@ -190,11 +190,11 @@ class Matches(Generic[FrameT]):
     table holds an identity number, except what `sources` carries over.
     """
 
-    _ours: Table
-    _theirs: tuple[Table, ...]
-    _household: str
-    _number: str
-    _is_lazy: bool
+    _ours: Table = attrs.field(alias="ours")
+    _theirs: tuple[Table, ...] = attrs.field(alias="theirs")
+    _household: str = attrs.field(alias="household")
+    _number: str = attrs.field(alias="number")
+    _is_lazy: bool = attrs.field(alias="is_lazy")
 
     def __repr__(self) -> str:
         return f"Matches({', '.join(one.name for one in self._theirs)})"
