@@ -25,6 +25,12 @@ if TYPE_CHECKING:
         HostTable,
         sql_tables,
     )
+    from pa_registry.frames.matching import (
+        KeyKind,
+        Matches,
+        keyed,
+        match,
+    )
     from pa_registry.frames.predicates import (
         PolicyPredicates,
         Predicates,
@@ -65,6 +71,8 @@ __all__ = [
     "DType",
     "FromFrames",
     "HostTable",
+    "KeyKind",
+    "Matches",
     "NotRun",
     "PolicyPredicates",
     "Predicates",
@@ -77,6 +85,8 @@ __all__ = [
     "from_registry",
     "funnel",
     "judge",
+    "keyed",
+    "match",
     "reasons",
     "schema",
     "screen",
@@ -93,6 +103,8 @@ _HOMES = {
     "DType": "schemas",
     "FromFrames": "registries",
     "HostTable": "host_tables",
+    "KeyKind": "matching",
+    "Matches": "matching",
     "NotRun": "screening",
     "PolicyPredicates": "predicates",
     "Predicates": "predicates",
@@ -105,6 +117,8 @@ _HOMES = {
     "from_registry": "registries",
     "funnel": "reporting",
     "judge": "deciding",
+    "keyed": "matching",
+    "match": "matching",
     "reasons": "reporting",
     "schema": "schemas",
     "screen": "screening",

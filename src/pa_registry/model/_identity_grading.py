@@ -18,14 +18,23 @@ from pa_registry.model.division import DivisionStanding
 from pa_registry.model.divisions import Divisions
 
 
-__all__ = ["IdentityGrade", "Sex", "birth_of", "grade_of", "sex_of"]
+__all__ = [
+    "CENTENARIANS",
+    "EARLIEST_BIRTH",
+    "LENGTHS",
+    "IdentityGrade",
+    "Sex",
+    "birth_of",
+    "grade_of",
+    "sex_of",
+]
 
 # Nobody in a register was born earlier, whatever the day.
-_EARLIEST_BIRTH = 1800
+EARLIEST_BIRTH = 1800
 _OLDEST = 150
-_LENGTHS = (15, 18, 20, 22)
+LENGTHS = (15, 18, 20, 22)
 # Order codes of fifteen digits that were kept for the centenarians.
-_CENTENARIANS = ("996", "997", "998", "999")
+CENTENARIANS = ("996", "997", "998", "999")
 
 
 class Sex(enum.Enum):
@@ -82,7 +91,7 @@ def birth_of(text: str, form: IdentityForm) -> dt.date | None:
     """Return the day of birth, or `None` if there is no such day."""
     digits = text[6:14]
     if form is IdentityForm.FIFTEEN:
-        century = "18" if text.endswith(_CENTENARIANS) else "19"
+        century = "18" if text.endswith(CENTENARIANS) else "19"
         digits = century + text[6:12]
     try:
         return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
@@ -120,8 +129,8 @@ def _malformed(text: str) -> Fault:
     """Say in which way a text is malformed."""
     if not text:
         return Fault.EMPTY
-    if len(text) in _LENGTHS or (
-        _LENGTHS[0] < len(text) <= LONGEST and odd_character(text)
+    if len(text) in LENGTHS or (
+        LENGTHS[0] < len(text) <= LONGEST and odd_character(text)
     ):
         return Fault.CHARACTER
     return Fault.LENGTH
@@ -133,7 +142,7 @@ def _checks(text: str) -> bool:
 
 def _dated(birth: dt.date | None, on: dt.date | None) -> Fault:
     """Say what is wrong with a day of birth."""
-    if birth is None or birth.year < _EARLIEST_BIRTH:
+    if birth is None or birth.year < EARLIEST_BIRTH:
         return Fault.DATE
     if on is None:
         return Fault.NONE

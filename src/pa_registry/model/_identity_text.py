@@ -8,7 +8,14 @@ import unicodedata
 
 
 __all__ = [
+    "APOSTROPHES",
+    "CHECKS",
+    "DAMAGED",
+    "FULL_WIDTH",
     "LONGEST",
+    "PATTERNS",
+    "ROUNDED",
+    "WEIGHTS",
     "IdentityForm",
     "IdentityNotice",
     "check_character",
@@ -20,24 +27,24 @@ __all__ = [
 
 # No form is longer than 22 characters; what is far longer is not looked at.
 LONGEST = 64
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-_APOSTROPHES = "'\u2018\u2019\u02bc`"
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECKS = "10X98765432"
+APOSTROPHES = "'\u2018\u2019\u02bc`"
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 _FIFTEEN = re.compile(r"[0-9]{15}", re.ASCII)
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _CERTIFICATE = re.compile(
     r"[0-9]{17}[0-9X][1-7][1-4](?:[A-Z0-9]{2})?", re.ASCII
 )
-_DAMAGED = re.compile(
+DAMAGED = re.compile(
     r"[0-9]{1,2}(?:\.[0-9]*)?E\+?[0-9]{1,3}"  # as a cell shows it
     r"|[0-9]{15,22}\.0+"  # as a float prints it
     r"|[0-9]{1,3}(?:,[0-9]{3}){4,7}(?:\.0+)?",  # with thousands marked
     re.ASCII,
 )
 # A spreadsheet keeps fifteen digits of a number and writes zeros after them.
-_ROUNDED = re.compile(r"[0-9]{13,19}000", re.ASCII)
+ROUNDED = re.compile(r"[0-9]{13,19}000", re.ASCII)
 
 
 class IdentityForm(enum.Enum):
@@ -89,9 +96,9 @@ def check_character(body: str) -> str:
     """
     total = sum(
         weight * int(digit)
-        for weight, digit in zip(_WEIGHTS, body, strict=True)
+        for weight, digit in zip(WEIGHTS, body, strict=True)
     )
-    return _CHECKS[total % 11]
+    return CHECKS[total % 11]
 
 
 def normalised(text: str) -> tuple[str, tuple[IdentityNotice, ...]]:
@@ -111,7 +118,7 @@ def form_of(text: str) -> IdentityForm:
     """Return the form that a normalised text has."""
     if len(text) > LONGEST:
         return IdentityForm.NONE
-    for form, pattern in _PATTERNS.items():
+    for form, pattern in PATTERNS.items():
         if pattern.fullmatch(text):
             return form
     return IdentityForm.NONE
@@ -121,7 +128,7 @@ def is_damaged(text: str) -> bool:
     """Say whether a text is what a spreadsheet makes of a long number."""
     if len(text) > LONGEST:
         return False
-    return bool(_DAMAGED.fullmatch(text) or _ROUNDED.fullmatch(text))
+    return bool(DAMAGED.fullmatch(text) or ROUNDED.fullmatch(text))
 
 
 def odd_character(text: str) -> str:
@@ -140,7 +147,7 @@ def odd_character(text: str) -> str:
 
 
 def _half_width(text: str) -> str:
-    return text.translate(_FULL_WIDTH)
+    return text.translate(FULL_WIDTH)
 
 
 def _without_invisible(text: str) -> str:
@@ -153,7 +160,7 @@ def _without_blanks(text: str) -> str:
 
 
 def _without_apostrophe(text: str) -> str:
-    return text.lstrip(_APOSTROPHES)
+    return text.lstrip(APOSTROPHES)
 
 
 _STEPS = (
@@ -163,7 +170,7 @@ _STEPS = (
     (IdentityNotice.APOSTROPHE, _without_apostrophe),
     (IdentityNotice.LOWER_CASE, str.upper),
 )
-_PATTERNS = {
+PATTERNS = {
     IdentityForm.EIGHTEEN: _EIGHTEEN,
     IdentityForm.FIFTEEN: _FIFTEEN,
     IdentityForm.CERTIFICATE: _CERTIFICATE,

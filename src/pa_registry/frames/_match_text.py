@@ -1,0 +1,331 @@
+"""
+Identity numbers over columns: cleaned and graded as the model does it.
+
+Nothing is defined here a second time: the tables, patterns, weights and
+limits are those of the model, and tests prove that both readings agree.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from collections.abc import Callable, Iterable
+from functools import cache, reduce
+from operator import add
+from typing import Any, TypeAlias
+
+import narwhals as nw
+
+from pa_registry.model._identity_grading import (
+    CENTENARIANS,
+    EARLIEST_BIRTH,
+    LENGTHS,
+    IdentityGrade,
+)
+from pa_registry.model._identity_text import (
+    APOSTROPHES,
+    CHECKS,
+    DAMAGED,
+    FULL_WIDTH,
+    LONGEST,
+    PATTERNS,
+    ROUNDED,
+    WEIGHTS,
+    IdentityForm,
+)
+
+
+__all__ = [
+    "BODY",
+    "CHECK",
+    "CLEAN",
+    "GRADE",
+    "KEY",
+    "NORMAL",
+    "TAIL",
+    "Lazy",
+    "cases",
+    "dated",
+    "graded",
+    "graded_clean",
+    "normalised",
+    "with_parts",
+]
+
+Lazy: TypeAlias = nw.LazyFrame[Any]
+
+#: The columns that are added to a frame while it is matched.
+NORMAL, BODY, CHECK, KEY, TAIL, GRADE = (
+    "_pa_normal",
+    "_pa_body",
+    "_pa_check",
+    "_pa_key",
+    "_pa_tail",
+    "_pa_grade",
+)
+_FIFTEEN, _LONG, _DAMAGED, _DOCUMENT, _WHOLE, _BORN, _DATED = (
+    "_pa_fifteen",
+    "_pa_long",
+    "_pa_damaged",
+    "_pa_document",
+    "_pa_whole",
+    "_pa_born",
+    "_pa_dated",
+)
+
+_YEAR = "_pa_year"
+#: Where the day of birth stands in seventeen digits: divisor and modulus.
+_BIRTH = {
+    _YEAR: (10**7, 10**4),
+    "_pa_month": (10**5, 100),
+    "_pa_day": (10**3, 100),
+}
+_BODY_LENGTH = len(WEIGHTS)
+#: So many digits of a document make its key; its text is compared besides.
+_KEY_DIGITS = 15
+
+
+def _whole(*patterns: str) -> str:
+    """Write a pattern that the whole text has, for every engine."""
+    return rf"\A(?:{'|'.join(patterns)})\z"
+
+
+#: A number that needs no cleaning and does not begin with 0.
+CLEAN = _whole("[1-9][0-9]{16}[0-9X]")
+_IS_FIFTEEN = _whole(PATTERNS[IdentityForm.FIFTEEN].pattern)
+_IS_LONG = _whole(
+    PATTERNS[IdentityForm.EIGHTEEN].pattern,
+    PATTERNS[IdentityForm.CERTIFICATE].pattern,
+)
+_IS_DAMAGED = _whole(DAMAGED.pattern, ROUNDED.pattern)
+_IS_DOCUMENT = _whole(r"[0-9A-Z\x{4E00}-\x{9FFF}()./-]+")
+_HAS_LETTER = r"[A-Z\x{4E00}-\x{9FFF}]"
+_IS_CUT_NUMBER = _whole("[0-9]*X?")
+
+
+@cache
+def _class_of(wanted: Callable[[str], bool]) -> str:
+    """Write the characters that are wanted as one class of a pattern."""
+    runs: list[list[int]] = []
+    for code in range(sys.maxunicode + 1):
+        if not wanted(chr(code)):
+            continue
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    spans = (rf"\x{{{one:X}}}-\x{{{last:X}}}" for one, last in runs)
+    return f"[{''.join(spans)}]"
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"
+
+
+@cache
+def _ascii_capitals() -> tuple[tuple[str, str], ...]:
+    """Give the letters outside ASCII whose capitals are ASCII."""
+    beyond = map(chr, range(128, sys.maxunicode + 1))
+    return tuple((c, c.upper()) for c in beyond if c.upper().isascii())
+
+
+def normalised(text: nw.Expr) -> nw.Expr:
+    """
+    Clean a text as the model does; a text that is too long becomes empty.
+
+    Letters that no number and no document holds may differ.
+    """
+    clean = text
+    for code, plain in FULL_WIDTH.items():
+        clean = clean.str.replace_all(chr(code), chr(plain), literal=True)
+    clean = clean.str.replace_all(_class_of(_is_invisible), "")
+    clean = clean.str.replace_all(_class_of(str.isspace), "")
+    clean = clean.str.replace_all(rf"\A[{APOSTROPHES}]+", "")
+    for small, capital in _ascii_capitals():
+        clean = clean.str.replace_all(small, capital, literal=True)
+    return (
+        nw.when(text.str.len_chars() <= LONGEST)
+        .then(clean.str.to_uppercase())
+        .otherwise(nw.lit(""))
+    )
+
+
+def with_parts(frame: Lazy, body: str) -> Lazy:
+    """Add what seventeen digits tell: check character, and day of birth."""
+    if frame.implementation.is_duckdb():
+        return _with_parts_in_sql(frame, body)
+    digits = nw.col(body)
+    places = range(_BODY_LENGTH - 1, -1, -1)
+    total = reduce(
+        add,
+        (
+            digits // 10**place % 10 * weight
+            for place, weight in zip(places, WEIGHTS, strict=True)
+        ),
+    )
+    right = cases(
+        (nw.col(CHECK) == rest, nw.lit(check))
+        for rest, check in enumerate(CHECKS)
+    )
+    # Two steps, so that no engine adds up again for each of the eleven.
+    return frame.with_columns(
+        (total % len(CHECKS)).alias(CHECK),
+        *(
+            (digits // divisor % modulus).alias(name)
+            for name, (divisor, modulus) in _BIRTH.items()
+        ),
+    ).with_columns(right.alias(CHECK))
+
+
+def _with_parts_in_sql(frame: Lazy, body: str) -> Lazy:
+    """Do the same in DuckDB's own words, which are far quicker there."""
+    places = range(_BODY_LENGTH - 1, -1, -1)
+    total = " + ".join(
+        f'"{body}" // {10**place} % 10 * {weight}'
+        for place, weight in zip(places, WEIGHTS, strict=True)
+    )
+    parts = [
+        f"substr('{CHECKS}', ({total}) % {len(CHECKS)} + 1, 1) as \"{CHECK}\"",
+        *(
+            f'"{body}" // {divisor} % {modulus} as "{name}"'
+            for name, (divisor, modulus) in _BIRTH.items()
+        ),
+    ]
+    native: Any = frame.to_native()
+    made: Lazy = nw.from_native(native.project(", ".join(["*", *parts])))
+    return made
+
+
+def _born() -> nw.Expr:
+    """Say whether the day of birth exists."""
+    year, month, day = map(nw.col, _BIRTH)
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    last = (
+        nw.when(month == 2)  # noqa: PLR2004  the calendar
+        .then(nw.when(leap).then(nw.lit(29)).otherwise(nw.lit(28)))
+        .when(month.is_in([4, 6, 9, 11]))
+        .then(nw.lit(30))
+        .otherwise(nw.lit(31))
+    )
+    return (
+        (year >= 1)
+        & (month >= 1)
+        & (month <= 12)  # noqa: PLR2004  the calendar
+        & (day >= 1)
+        & (day <= last)
+    )
+
+
+def dated() -> nw.Expr:
+    """Say whether anybody in a register can have been born on that day."""
+    return _born() & (nw.col(_YEAR) >= EARLIEST_BIRTH)
+
+
+def graded(frame: Lazy) -> Lazy:
+    """Grade what was normalised; a row without it has neither key nor tail."""
+    text = nw.col(NORMAL)
+    frame = frame.with_columns(
+        text.str.contains(_IS_FIFTEEN).alias(_FIFTEEN),
+        text.str.contains(_IS_LONG).alias(_LONG),
+        text.str.contains(_IS_DAMAGED).alias(_DAMAGED),
+        (
+            text.str.contains(_IS_DOCUMENT)
+            & text.str.contains("[0-9]")
+            & text.str.contains(_HAS_LETTER)
+            & ~text.str.contains(_IS_CUT_NUMBER)
+            & ~text.str.len_chars().is_in(LENGTHS)
+        ).alias(_DOCUMENT),
+    )
+    centenarian = text.str.contains(rf"(?:{'|'.join(CENTENARIANS)})\z")
+    century = nw.when(centenarian).then(nw.lit("18")).otherwise(nw.lit("19"))
+    upgraded = nw.concat_str(
+        text.str.slice(0, 6), century, text.str.slice(6, 9)
+    )
+    body = (
+        nw.when(nw.col(_FIFTEEN))
+        .then(upgraded)
+        .when(nw.col(_LONG))
+        .then(text.str.slice(0, _BODY_LENGTH))
+    )
+    tail = (
+        nw.when(nw.col(_FIFTEEN))
+        .then(nw.lit(""))
+        .when(nw.col(_LONG))
+        .then(text.str.slice(_BODY_LENGTH, 1))
+        .when(nw.col(_DOCUMENT))
+        .then(text)
+    )
+    frame = frame.with_columns(
+        body.cast(nw.Int64).alias(BODY), tail.alias(TAIL)
+    )
+    return _with_grade(frame)
+
+
+def graded_clean(frame: Lazy, text: nw.Expr) -> Lazy:
+    """Grade numbers that need no cleaning: the short way for most rows."""
+    body, tail = nw.col(BODY), nw.col(TAIL)
+    frame = frame.with_columns(
+        text.str.slice(0, _BODY_LENGTH).cast(nw.Int64).alias(BODY),
+        text.str.slice(_BODY_LENGTH, 1).alias(TAIL),
+    ).with_columns(
+        ((body % 100 == 0) & (tail == "0")).alias(_DAMAGED),
+        nw.lit(value=False).alias(_FIFTEEN),
+        nw.lit(value=True).alias(_LONG),
+        nw.lit(value=False).alias(_DOCUMENT),
+    )
+    return _with_grade(frame)
+
+
+def _with_grade(frame: Lazy) -> Lazy:
+    body, tail = nw.col(BODY), nw.col(TAIL)
+    fifteen, long, damaged = map(nw.col, (_FIFTEEN, _LONG, _DAMAGED))
+    whole, born = nw.col(_WHOLE), nw.col(_BORN)
+    frame = with_parts(frame, BODY).with_columns(
+        (fifteen | (long & (nw.col(CHECK) == tail))).alias(_WHOLE),
+        (~body.is_null() & _born()).alias(_BORN),
+        dated().alias(_DATED),
+    )
+    grade = cases(
+        (condition, nw.lit(grade.value))
+        for condition, grade in (
+            (damaged & ~(whole & born), IdentityGrade.DAMAGED_BY_SPREADSHEET),
+            (~(fifteen | long), IdentityGrade.MALFORMED),
+            (~nw.col(_DATED), IdentityGrade.IMPOSSIBLE_DATE),
+            (~whole, IdentityGrade.WRONG_CHECK_CHARACTER),
+            (fifteen, IdentityGrade.FIFTEEN_DIGIT),
+            (whole, IdentityGrade.SOUND),
+        )
+    )
+    return _with_key(frame.with_columns(grade.alias(GRADE)))
+
+
+def _with_key(frame: Lazy) -> Lazy:
+    """Key numbers by their body, documents by digits of their text."""
+    grade, body, tail = nw.col(GRADE), nw.col(BODY), nw.col(TAIL)
+    usable = grade.is_in(
+        [IdentityGrade.SOUND.value, IdentityGrade.FIFTEEN_DIGIT.value]
+    )
+    misprint = (grade == IdentityGrade.WRONG_CHECK_CHARACTER.value) & ~(
+        (body % 100 == 0) & (tail == "0")
+    )
+    document = (grade == IdentityGrade.MALFORMED.value) & nw.col(_DOCUMENT)
+    digits = nw.when(document).then(
+        tail.str.replace_all("[^0-9]", "").str.slice(0, _KEY_DIGITS)
+    )
+    key = (
+        nw.when(usable | misprint)
+        .then(body)
+        .when(document)
+        .then(-1 - digits.cast(nw.Int64))
+    )
+    return frame.with_columns(key.alias(KEY))
+
+
+def cases(given: Iterable[tuple[nw.Expr, nw.Expr]]) -> nw.Expr:
+    """Give the value of the first case that holds; blank where none does."""
+    return reduce(
+        lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest),
+        reversed(tuple(given)),
+        nw.lit(None, dtype=nw.String),
+    )
