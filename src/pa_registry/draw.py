@@ -158,8 +158,9 @@ class Stream:
         if not self._words:
             self._refill()
         drawn = self._words.pop()
-        if drawn < _WORD - _WORD % end:
-            return drawn % end
+        rest = drawn % end
+        if drawn - rest <= _WORD - end:
+            return rest
         return self.below(end)  # what is left over favours small numbers
 
     def _below_many(self, end: int) -> int:
@@ -186,7 +187,8 @@ class Stream:
 
     def weighted(self, weights: Weights[_T]) -> _T:
         """Draw one value by its weight."""
-        return weights.at(self.below(weights.sums[-1]))
+        sums = weights.sums
+        return weights.values[bisect_right(sums, self.below(sums[-1]))]
 
     def hits(self, among: int, chance: Fraction) -> tuple[int, ...]:
         """
@@ -197,7 +199,21 @@ class Stream:
             (6, 11, 13)
         """
         end, limit = chance.denominator, chance.numerator
-        return tuple(n for n in range(among) if self.below(end) < limit)
+        if end > _WORD:
+            return tuple(n for n in range(among) if self.below(end) < limit)
+        most = _WORD - end
+        found: list[int] = []
+        for n in range(among):
+            # As in `below`, which has no calls to spare here.
+            if not self._words:
+                self._refill()
+            drawn = self._words.pop()
+            rest = drawn % end
+            if drawn - rest > most:
+                rest = self.below(end)
+            if rest < limit:
+                found.append(n)
+        return tuple(found)
 
 
 class Shuffle:

@@ -87,10 +87,8 @@ def check_character(body: str) -> str:
         >>> check_character("11010519491231002")
         'X'
     """
-    total = sum(
-        weight * int(digit)
-        for weight, digit in zip(_WEIGHTS, body, strict=True)
-    )
+    weighed = zip(_WEIGHTS, body, strict=True)
+    total = sum([weight * int(digit) for weight, digit in weighed])
     return _CHECKS[total % 11]
 
 
