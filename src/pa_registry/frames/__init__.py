@@ -5,6 +5,8 @@ The same model, rules, matching and accounts over columns and SQL.
 """
 
 from pa_registry.frames.deciding import columns, decide, judge
+from pa_registry.frames.datasets import Dataset
+from pa_registry.frames.provinces import from_province, write_province
 from pa_registry.frames.registries import (
     FromFrames,
     from_registry,
@@ -22,13 +24,16 @@ from pa_registry.frames.tables import Tables
 __all__ = [
     "ColumnSchema",
     "DType",
+    "Dataset",
     "FromFrames",
     "TableSchema",
     "Tables",
     "columns",
     "decide",
+    "from_province",
     "from_registry",
     "judge",
     "schema",
     "to_registry",
+    "write_province",
 ]

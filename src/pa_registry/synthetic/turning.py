@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
+from itertools import islice
 from typing import Any, TypeAlias
 
 from pa_registry.columns import Kind, columns
@@ -36,6 +37,8 @@ __all__ = [
 
 #: The columns of a table, by name; a table without rows has none.
 Columns: TypeAlias = dict[str, list[object]]
+#: So many households stand as rows at once, on their way to columns.
+_AT_ONCE = 100
 #: The column that says whether the list of kin was recorded at all.
 RECORDED = "relatives_recorded"
 
@@ -126,13 +129,20 @@ def columns_by_table(drafts: Iterable[Draft]) -> dict[str, Columns]:
     They hold what `iter_rows` gives, and besides whether the list of kin
     was recorded at all, which no row of it can say.
     """
+    made: dict[str, Columns] = {table: {} for table in TABLES}
+    waiting = iter(drafts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        _append(made, some)
+    return made
+
+
+def _append(made: dict[str, Columns], drafts: list[Draft]) -> None:
+    """Turn rows to columns while they are few and at hand."""
     rows: dict[str, list[Row]] = {table: [] for table in TABLES}
-    owners: dict[str, list[str]] = {table: [] for table in TABLES}
-    recorded: list[bool] = []
+    owners: dict[str, list[object]] = {table: [] for table in TABLES}
     for draft in drafts:
         number = draft.seat.number
         rows["households"].append({**draft.household, **_helper(draft)})
-        recorded.append(draft.relatives is not None)
         rows["coverage"] += draft.coverage
         for table, own in (
             ("persons", draft.members),
@@ -142,14 +152,15 @@ def columns_by_table(drafts: Iterable[Draft]) -> dict[str, Columns]:
         ):
             rows[table] += own
             owners[table] += [number] * len(own)
-    made: dict[str, Columns] = {}
     for table, held in rows.items():
-        own = owners[table]
-        made[table] = {"household": list[object](own)} if own else {}
+        into = made[table]
+        if owners[table]:
+            into.setdefault("household", []).extend(owners[table])
         for key in held[0] if held else ():
-            made[table][key] = _plain_column([row[key] for row in held])
-    made["households"][RECORDED] = list[object](recorded)
-    return made
+            values = _plain_column([row[key] for row in held])
+            into.setdefault(key, []).extend(values)
+    recorded = [draft.relatives is not None for draft in drafts]
+    made["households"].setdefault(RECORDED, []).extend(recorded)
 
 
 def _plain_column(values: list[Any]) -> list[object]:
