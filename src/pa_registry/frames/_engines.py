@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from glob import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
+
+import narwhals as nw
 
 from pa_registry.errors import MissingExtraError, UnknownNameError
 
 
-__all__ = ["DEFAULT", "Engine", "engine_of"]
+__all__ = ["DEFAULT", "Engine", "Errors", "Options", "engine_of"]
 
 DEFAULT = "polars"
+Errors: TypeAlias = tuple[type[BaseException], ...]
+Options: TypeAlias = Mapping[str, Any]
+#: What comes of files whatever the engine.
+_ANY: Errors = (OSError, nw.exceptions.NarwhalsError)
 
 
 class Engine(Protocol):
     """Reads files, and knows the errors of its own."""
 
     #: What it raises where a file is damaged or holds something else.
-    errors: tuple[type[BaseException], ...]
+    errors: Errors
     #: How a lazy frame is computed.
-    options: Mapping[str, Any]
+    options: Options
 
     def scan(self, files: Iterable[Path]) -> Any:
         """Give the rows of several files as one lazy frame."""
@@ -32,14 +38,14 @@ class Engine(Protocol):
 class _Polars:
     def __init__(self) -> None:
         try:
-            import polars as pl
+            import polars as pl  # noqa: PLC0415 -- only where it reads
         except ImportError:
             raise MissingExtraError(extra="frames") from None
         self._pl = pl
         # Some damage in a file makes the reader panic, not raise.
         panic = pl.exceptions.PanicException
-        self.errors = (pl.exceptions.PolarsError, panic)
-        self.options = MappingProxyType({"engine": "streaming"})
+        self.errors: Errors = (*_ANY, pl.exceptions.PolarsError, panic)
+        self.options: Options = MappingProxyType({"engine": "streaming"})
 
     def scan(self, files: Iterable[Path]) -> Any:
         return self._pl.scan_parquet(
@@ -50,12 +56,12 @@ class _Polars:
 class _Duckdb:
     def __init__(self) -> None:
         try:
-            import duckdb
+            import duckdb  # noqa: PLC0415 -- only where it reads
         except ImportError:
             raise MissingExtraError(extra="duckdb") from None
         self._connection = duckdb.connect()
-        self.errors = (duckdb.Error,)
-        self.options = MappingProxyType[str, Any]({})
+        self.errors: Errors = (*_ANY, duckdb.Error)
+        self.options: Options = MappingProxyType({})
 
     def scan(self, files: Iterable[Path]) -> Any:
         return self._connection.read_parquet(
@@ -63,7 +69,7 @@ class _Duckdb:
         )
 
 
-_ENGINES: Mapping[str, type[_Polars] | type[_Duckdb]] = MappingProxyType(
+_ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType(
     {"polars": _Polars, "duckdb": _Duckdb}
 )
 

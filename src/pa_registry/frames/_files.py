@@ -87,7 +87,7 @@ def replacing(path: Path) -> Iterator[Path]:
     half = path.with_name(f".{path.name}.{os.getpid()}.half")
     try:
         yield half
-        os.replace(half, path)
+        half.replace(path)
     finally:
         half.unlink(missing_ok=True)
 

@@ -30,13 +30,16 @@ from pa_registry.frames._engines import DEFAULT, Engine, engine_of
 from pa_registry.frames._files import NO_PARTITION, as_folder
 from pa_registry.frames.schemas import COVERAGE, HOUSEHOLDS, schema
 from pa_registry.frames.tables import Tables
+from pa_registry.masking import masked
 from pa_registry.model.evidence import SOURCES
 from pa_registry.problems import Problem
 
 
-__all__ = ["Dataset"]
+__all__ = ["Dataset", "unreadable"]
 
 _PLACES = ("villages", "counties")
+#: So many characters of what an engine says are passed on.
+_SAID = 200
 #: The parts of a pattern, as `glob` reads them.
 _PIECES = re.compile(r"\*\*/?|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
 
@@ -188,7 +191,8 @@ class Dataset:
             )
         name = "*" if partition is None else escape(partition)
         pattern = self.tables[table].replace(self._place, name)
-        return sorted(map(Path, glob(pattern, recursive=True)))
+        found = glob(pattern, recursive=True)  # noqa: PTH207  may be absolute
+        return sorted(map(Path, found))
 
     def scan(
         self, partition: str | None = None, *, engine: str = DEFAULT
@@ -269,9 +273,14 @@ class Dataset:
         files = self.files(table)
         if not files:
             return
-        frame = nw.from_native(engine.scan(files)).lazy()
-        self._need_column(table, frame)
-        rows = frame.select(self.by).unique().collect()
+        try:
+            frame = nw.from_native(engine.scan(files)).lazy()
+            self._need_column(table, frame)
+            rows = frame.select(self.by).unique().collect()
+        except engine.errors as wrong:
+            raise FrameRefusedError(
+                problems=(unreadable(table, wrong),)
+            ) from wrong
         for value in rows[self.by].to_list():
             yield NO_PARTITION if value is None else str(value)
 
@@ -319,6 +328,20 @@ class Dataset:
             remedy_en="Bring it; where nothing is recorded, write a file"
             " without rows.",
         )
+
+
+def unreadable(where: str, wrong: BaseException) -> Problem:
+    """Say of files that an engine could not read them, and what it said."""
+    said = " ".join(str(wrong).split())[:_SAID]
+    return Problem(
+        code="frame.files-unreadable",
+        where=where,
+        zh="文件无法读取或计算。",
+        en="The files cannot be read, or not computed.",
+        remedy_zh="请核对或重新生成文件，然后再次运行。",
+        remedy_en="Check them or write them again, and run again.",
+        shown=f"{type(wrong).__name__}: {masked(said)}",
+    )
 
 
 def _reader_of(pattern: str, place: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ import os
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ def _frames(
     province: Province, places: Iterable[range], backend: str
 ) -> dict[str, Any]:
     """Make the frames of several stretches of places."""
-    known = schema()
+    known = _known()
     parts: dict[str, list[nw.DataFrame[Any]]] = {name: [] for name in known}
     for stretch in _iter_stretches(places, _STRETCH):
         held = province.columns(places=stretch)
@@ -123,9 +123,20 @@ def _frames(
     return {
         name: nw.to_native(nw.concat(found, how="vertical"))
         if (found := parts.pop(name))
-        else nw.to_native(_frame(table, {}, backend))
+        else _empty(name, backend)
         for name, table in known.items()
     }
+
+
+@cache
+def _known() -> Mapping[str, TableSchema]:
+    return schema()
+
+
+@cache
+def _empty(table: str, backend: str) -> Any:
+    """Make the frame of a table that has no rows; frames never change."""
+    return nw.to_native(_frame(_known()[table], {}, backend))
 
 
 def _iter_stretches(places: Iterable[range], most: int) -> Iterator[range]:
@@ -135,7 +146,7 @@ def _iter_stretches(places: Iterable[range], most: int) -> Iterator[range]:
 
 
 def _frame(
-    table: TableSchema, rows: Mapping[str, list[object]], backend: str
+    table: TableSchema, rows: Mapping[str, list[object]], backend: Any
 ) -> nw.DataFrame[Any]:
     """Bring the columns of rows to those of the schema."""
     many = len(next(iter(rows.values()), ()))
@@ -304,7 +315,7 @@ class _Stretch:
 
 
 def _tables() -> tuple[str, ...]:
-    return tuple(name for name in schema() if name not in _PLACES)
+    return tuple(name for name in _known() if name not in _PLACES)
 
 
 def _write(stretch: _Stretch) -> str:

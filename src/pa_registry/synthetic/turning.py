@@ -164,7 +164,7 @@ def _append(made: dict[str, Columns], drafts: list[Draft]) -> None:
 
 
 def _plain_column(values: list[Any]) -> list[object]:
-    if _AS_THEY_ARE >= {*map(type, values)}:
+    if {*map(type, values)} <= _AS_THEY_ARE:
         return values
     return [
         value if type(value) in _AS_THEY_ARE else _plain_value(value)
