@@ -134,9 +134,13 @@ def _known() -> Mapping[str, TableSchema]:
 
 
 @cache
+def _model(table: str, backend: str) -> nw.DataFrame[Any]:
+    return _frame(_known()[table], {}, backend)
+
+
 def _empty(table: str, backend: str) -> Any:
-    """Make the frame of a table that has no rows; frames never change."""
-    return nw.to_native(_frame(_known()[table], {}, backend))
+    """Make the frame of a table that has no rows, a new one each time."""
+    return nw.to_native(_model(table, backend).head(0))
 
 
 def _iter_stretches(places: Iterable[range], most: int) -> Iterator[range]:
