@@ -13,6 +13,7 @@ import os
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -38,7 +39,7 @@ from pa_registry.frames._files import (
 )
 from pa_registry.frames.datasets import Dataset, unreadable
 from pa_registry.frames.deciding import DECIDED, decide
-from pa_registry.frames.schemas import HOUSEHOLDS, schema
+from pa_registry.frames.schemas import HOUSEHOLDS, TableSchema, schema
 from pa_registry.frames.tables import Tables
 from pa_registry.masking import masked
 from pa_registry.model.evidence import SOURCES
@@ -347,7 +348,12 @@ class _Job:
                 where="frames.run(coverage=…)",
                 remedy="The dataset has a table of it; leave one away.",
             )
-        schema(extra=self.extra)
+        _ = self.known  # further forms are looked at now, and not later
+
+    @cached_property
+    def known(self) -> Mapping[str, TableSchema]:
+        """The tables as they should be."""
+        return schema(extra=self.extra)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -422,9 +428,8 @@ class _Job:
             FrameRefusedError: If the households lack one.
         """
         opened = open_frame(tables.households, HOUSEHOLDS)
-        own = schema(extra=self.extra)[HOUSEHOLDS]
         need_columns(
-            {HOUSEHOLDS: (opened, own)},
+            {HOUSEHOLDS: (opened, self.known[HOUSEHOLDS])},
             {HOUSEHOLDS: (_NUMBER,)},
             whole=HOUSEHOLDS,
         )
@@ -456,7 +461,7 @@ class _Job:
                     (one.name, one.dtype.value)
                     for one in known.columns.values()
                 ]
-                for table, known in schema(extra=self.extra).items()
+                for table, known in self.known.items()
                 if table in (self.extra or {})
             },
             "keep": self.keep,
