@@ -19,7 +19,7 @@ from pa_registry.synthetic import Province, province
 
 @cache
 def made() -> Province:
-    return province(households=120, seed=2016, division="422800")
+    return province(households=120, seed=2016, division="420700")
 
 
 @cache
@@ -42,7 +42,7 @@ def link(table: str) -> str:
 
 
 def cut(
-    tables: Tables, place: Mapping[str, str | None]
+    tables: Tables, place: Mapping[str, str | None], *only: str
 ) -> dict[str, pl.DataFrame]:
     """Put a column `county` beside each row, by its household."""
     known = pl.DataFrame(
@@ -53,6 +53,7 @@ def cut(
             known, left_on=link(name), right_on="_home", how="left"
         )
         for name, frame in by_table(tables).items()
+        if not only or name in only
     }
 
 

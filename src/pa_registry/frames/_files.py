@@ -73,7 +73,7 @@ def file_name(partition: str) -> str:
 
 
 def _escaped(one: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in one.encode())
+    return "".join(f"%{byte:02X}" for byte in os.fsencode(one))
 
 
 @contextmanager

@@ -38,6 +38,8 @@ from pa_registry.problems import Problem
 __all__ = ["Dataset", "unreadable"]
 
 _PLACES = ("villages", "counties")
+#: What means something in a set of `re`, and nothing in one of `glob`.
+_SPECIAL = re.compile(r"[\\\[\^&~|]")
 #: So many characters of what an engine says are passed on.
 _SAID = 200
 #: The parts of a pattern, as `glob` reads them.
@@ -361,9 +363,9 @@ def _translated(pattern: str) -> str:
         elif piece in _WILD:
             found.append(_WILD[piece])
         elif len(piece) > 1:
-            inner = piece[1:-1].replace("\\", r"\\")
-            shut = f"^{inner[1:]}" if inner[0] == "!" else inner
-            found.append(f"[{shut}]")
+            inner = _SPECIAL.sub(r"\\\g<0>", piece[1:-1].removeprefix("!"))
+            shut = "^" if piece[1] == "!" else ""
+            found.append(f"[{shut}{inner}]")
         else:
             found.append(re.escape(piece))
     return "".join(found)
