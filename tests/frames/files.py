@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import attrs
-import narwhals as nw
 import polars as pl
 
 from pa_registry.frames import Dataset, Tables, from_province
@@ -70,9 +68,7 @@ def write_cut(frames: Mapping[str, pl.DataFrame], folder: Path) -> Dataset:
     return Dataset.open(folder)
 
 
-def write_pieces(
-    frames: Mapping[str, pl.DataFrame], folder: Path
-) -> Dataset:
+def write_pieces(frames: Mapping[str, pl.DataFrame], folder: Path) -> Dataset:
     """Write each table to one file, with the partition as a column."""
     folder.mkdir(parents=True, exist_ok=True)
     for table, frame in frames.items():

@@ -32,9 +32,7 @@ def numbers(dataset: Dataset, partition: str, engine: str) -> list[str]:
     """Read the numbers of the households of a partition."""
     homes: Any = dataset.scan(partition, engine=engine).households
     picked = homes.select("number")
-    rows = (
-        picked.collect().rows() if engine == "polars" else picked.fetchall()
-    )
+    rows = picked.collect().rows() if engine == "polars" else picked.fetchall()
     return sorted(row[0] for row in rows)
 
 

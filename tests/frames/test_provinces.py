@@ -54,9 +54,7 @@ class TestFromProvince:
         """The frames are those of the same households as objects."""
         registry, evidence = as_objects(outside=outside)
 
-        found = frames.from_province(
-            made(), outside=outside, backend=backend
-        )
+        found = frames.from_province(made(), outside=outside, backend=backend)
 
         expected = frames.from_registry(
             registry, evidence, backend=backend, purpose="test"
@@ -128,9 +126,7 @@ class TestWriteProvince:
         """What is read back is what the frames hold."""
         dataset = frames.write_province(made(), tmp_path, outside=True)
 
-        assert same(
-            dataset.scan(), frames.from_province(made(), outside=True)
-        )
+        assert same(dataset.scan(), frames.from_province(made(), outside=True))
 
     def test_by_county(self, tmp_path: Path) -> None:
         """Each household stands in the county that its code names."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import pickle
 
 from collections import Counter
 from pathlib import Path
@@ -137,11 +138,30 @@ class TestAnyPartitioning:
     def test_either_engine(
         self, tmp_path: Path, data: Path, engine: str, policy: Policy[Any]
     ) -> None:
-        """polars and DuckDB come to the same, for any shipped policy."""
+        """Both engines come to the same, for any shipped policy."""
         report = frames.run(policy, data, tmp_path, at=AT, engine=engine)
 
         assert decided(tmp_path).equals(whole_decisions(policy))
         assert report.households == len(NUMBERS)
+
+    def test_any_number_of_processes(
+        self, tmp_path: Path, data: Path, mine: Path
+    ) -> None:
+        """One process and two write the same files, and tell the same."""
+        out = {many: tmp_path / f"out-{many}" for many in (1, 2)}
+        reports = {
+            many: frames.run(QUICK, data, target, at=AT, processes=many)
+            for many, target in out.items()
+        }
+
+        assert reports[1] == reports[2]
+        assert written(out[1]) == written(out[2])
+        assert pickle.loads(pickle.dumps(reports[1])) == reports[2]  # noqa: S301  ours
+
+        (mine / "members" / "county=420703" / "part-00000.parquet").unlink()
+        failing = frames.run(QUICK, mine, tmp_path / "out", at=AT, processes=2)
+        assert [one.partition for one in failing.failures] == ["420703"]
+        assert len(failing.partitions) == COUNTIES - 1
 
     def test_as_on_objects(self, tmp_path: Path, data: Path) -> None:
         """The files say what the policy says of each object."""
@@ -245,7 +265,7 @@ class TestCounts:
         self, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A partition of which a row went missing is not passed off."""
-        right = running.decide
+        right = frames.decide
 
         def losing(*args: Any, **options: Any) -> Any:
             return right(*args, **options).filter(
@@ -269,9 +289,7 @@ class TestResuming:
     """“Resumable”: what is done is done, and nothing else is."""
 
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_once_more(
-        self, tmp_path: Path, data: Path, engine: str
-    ) -> None:
+    def test_once_more(self, tmp_path: Path, data: Path, engine: str) -> None:
         """A second run decides nothing, and says the same."""
         first = frames.run(QUICK, data, tmp_path, at=AT, engine=engine)
         before = written(tmp_path)
@@ -448,9 +466,7 @@ class TestResuming:
         assert report == fresh
         assert decided(tmp_path / "out").equals(decided(tmp_path / "fresh"))
 
-    def test_by_what_is_in_the_files(
-        self, tmp_path: Path, mine: Path
-    ) -> None:
+    def test_by_what_is_in_the_files(self, tmp_path: Path, mine: Path) -> None:
         """With digests a file that was copied is the same, by time it is not."""
         out = {True: tmp_path / "digest", False: tmp_path / "time"}
         for digest, target in out.items():
@@ -630,9 +646,7 @@ class TestFailures:
         assert "2 households" in failure.problems[1].en
         assert "990001196002290033" not in str(report)
 
-    def test_no_such_column_to_keep(
-        self, tmp_path: Path, data: Path
-    ) -> None:
+    def test_no_such_column_to_keep(self, tmp_path: Path, data: Path) -> None:
         """A column that is to be kept and is not there is told."""
         report = frames.run(QUICK, data, tmp_path, at=AT, keep=["divisoin"])
 

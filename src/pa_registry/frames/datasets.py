@@ -108,6 +108,9 @@ class Dataset:
     tables: Mapping[str, str] = attrs.field(converter=_read_tables, hash=False)
     by: str = "county"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _dataset_of, (dict(self.tables), self.by)
+
     @classmethod
     def open(
         cls, folder: str | os.PathLike[str], *, by: str = "county"
@@ -344,6 +347,10 @@ def unreadable(where: str, wrong: BaseException) -> Problem:
         remedy_en="Check them or write them again, and run again.",
         shown=f"{type(wrong).__name__}: {masked(said)}",
     )
+
+
+def _dataset_of(tables: dict[str, str], by: str) -> Dataset:
+    return Dataset(tables=tables, by=by)
 
 
 def _reader_of(pattern: str, place: str) -> re.Pattern[str]:

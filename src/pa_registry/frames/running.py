@@ -29,7 +29,7 @@ from pa_registry.errors import (
     UnknownNameError,
 )
 from pa_registry.frames._door import need_columns, open_frame
-from pa_registry.frames._engines import DEFAULT, Engine, engine_of
+from pa_registry.frames._engines import DEFAULT, engine_of
 from pa_registry.frames._files import (
     Progress,
     as_folder,
@@ -37,6 +37,7 @@ from pa_registry.frames._files import (
     replacing,
     write_text,
 )
+from pa_registry.frames._workers import each
 from pa_registry.frames.datasets import Dataset, unreadable
 from pa_registry.frames.deciding import DECIDED, decide
 from pa_registry.frames.schemas import HOUSEHOLDS, TableSchema, schema
@@ -79,9 +80,27 @@ class PartitionCounts:
     by_outcome: Mapping[str, int] = attrs.field(converter=_kept, hash=False)
     was_there: bool = attrs.field(default=False, eq=False)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        told = (self.partition, self.households, dict(self.by_outcome))
+        return _counts_of, (*told, self.was_there)
+
     def adds_up(self) -> bool:
         """Say whether each household came to one outcome."""
         return sum(self.by_outcome.values()) == self.households
+
+
+def _counts_of(
+    partition: str,
+    households: int,
+    by_outcome: dict[str, int],
+    was_there: bool,  # noqa: FBT001 -- how a copy is made in a process
+) -> PartitionCounts:
+    return PartitionCounts(
+        partition=partition,
+        households=households,
+        by_outcome=by_outcome,
+        was_there=was_there,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -196,6 +215,7 @@ def run(  # noqa: PLR0913 -- each is an option of its own
     keep: Sequence[str] = (),
     engine: str = DEFAULT,
     digest: bool = False,
+    processes: int = 1,
     progress: Progress | None = None,
 ) -> RunReport:
     """
@@ -234,6 +254,11 @@ def run(  # noqa: PLR0913 -- each is an option of its own
             Whether files are known again by what is in them; by default by
             size and time of writing, which reads nothing twice.
 
+        processes:
+            How many processes decide at once, each with a partition in
+            memory.  A script that asks for more than one calls this under
+            ``if __name__ == "__main__":``.
+
         progress:
             Called after each partition with how many are done, how many
             there are, and its name.
@@ -267,7 +292,7 @@ def run(  # noqa: PLR0913 -- each is an option of its own
         if isinstance(dataset, Dataset)
         else Dataset.open(dataset),
         out=as_folder(out, "frames.run(out=…)"),
-        engine=engine_of(engine),
+        engine=engine,
         at=at,
         coverage=_searched(coverage),
         fresh_from=fresh_from,
@@ -280,21 +305,33 @@ def run(  # noqa: PLR0913 -- each is an option of its own
     job.forget_others(names)
     done: list[PartitionCounts] = []
     failed: list[PartitionFailure] = []
-    for place, name in enumerate(names, start=1):
-        try:
-            done.append(job.decided(name))
-        except _PartitionError as wrong:
-            failed.append(
-                PartitionFailure(partition=name, problems=wrong.problems)
-            )
+    tasks = [(job, name) for name in names]
+    for place, found in enumerate(each(_decided, tasks, processes), start=1):
+        if isinstance(found, PartitionCounts):
+            done.append(found)
+        else:
+            failed.append(found)
         if progress is not None:
-            progress(place, len(names), name)
+            progress(place, len(names), found.partition)
     return RunReport(
         outcomes=job.outcomes,
-        partitions=tuple(done),
-        failures=tuple(failed),
+        partitions=tuple(sorted(done, key=_name_of)),
+        failures=tuple(sorted(failed, key=_name_of)),
         problems=tuple(_iter_strangers(job.dataset, engine)),
     )
+
+
+def _name_of(one: PartitionCounts | PartitionFailure) -> str:
+    return one.partition
+
+
+def _decided(task: tuple[_Job, str]) -> PartitionCounts | PartitionFailure:
+    """Decide a partition, in this process or another."""
+    job, name = task
+    try:
+        return job.decided(name)
+    except _PartitionError as wrong:
+        return PartitionFailure(partition=name, problems=wrong.problems)
 
 
 class _PartitionError(Exception):
@@ -312,7 +349,7 @@ class _Job:
     policy: Policy[Any]
     dataset: Dataset
     out: Path
-    engine: Engine
+    engine: str
     at: Day | None
     coverage: frozenset[str] | None
     fresh_from: dt.date | None
@@ -328,7 +365,9 @@ class _Job:
             InvalidValueError: If options do not go together.
             NeedsFactDayError: If a rule reads a day, and none is given.
             UnboundError: If a rule waits for a value.
+            UnknownNameError: If the engine is unknown.
         """
+        engine_of(self.engine)
         for step in self.policy.steps:
             need_bound(step.rule)
             fact_of(step.rule, self.at)
@@ -387,22 +426,25 @@ class _Job:
 
     def _computed(self, name: str) -> tuple[nw.DataFrame[Any], int]:
         """Compute the decisions of a partition."""
+        engine = engine_of(self.engine)
         try:
-            tables = self.dataset.scanned(name, self.engine)
+            tables = self.dataset.scanned(name, engine)
             self._check_columns(tables)
             rows = nw.from_native(tables.households).lazy()
             whole = rows.select(nw.len()).collect().item()
-            frame = self._decisions(tables, name)
+            frame = self._decisions(tables, name, engine.options)
         except FrameRefusedError as refused:
             raise _PartitionError(_within(name, refused.problems)) from refused
-        except self.engine.errors as wrong:
+        except engine.errors as wrong:
             raise _PartitionError((unreadable(f"[{name}]", wrong),)) from wrong
         problems = tuple(_iter_number_problems(name, frame))
         if problems:
             raise _PartitionError(problems)
         return frame, int(whole)
 
-    def _decisions(self, tables: Tables, name: str) -> nw.DataFrame[Any]:
+    def _decisions(
+        self, tables: Tables, name: str, options: Mapping[str, Any]
+    ) -> nw.DataFrame[Any]:
         arguments = tables.arguments()
         if self.coverage is not None:
             arguments["coverage"] = self.coverage
@@ -416,7 +458,7 @@ class _Job:
         by = nw.lit(name, dtype=nw.String).alias(self.dataset.by)
         frame = nw.from_native(decided).lazy()
         columns = (by, _NUMBER, *self.keep, *DECIDED)
-        found = frame.select(*columns).collect(**self.engine.options)
+        found = frame.select(*columns).collect(**options)
         ordered: nw.DataFrame[Any] = found.sort(_NUMBER)
         return ordered
 
