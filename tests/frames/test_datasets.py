@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import pickle
 import string
+import sys
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from pa_registry.errors import (
     FrameRefusedError,
     InvalidValueError,
+    MissingExtraError,
     UnknownNameError,
 )
 from pa_registry.frames import Dataset
@@ -111,6 +114,19 @@ class TestPartitions:
 
         assert Dataset(tables={"households": whole_}).partitions() == found
 
+    def test_nothing_there(self, tmp_path: Path) -> None:
+        """Without files there are no partitions, in paths or in columns."""
+        for name in ("{county}", "homes"):
+            pattern = f"{tmp_path}/{name}.parquet"
+            dataset = Dataset(tables={"households": pattern})
+            assert dataset.partitions() == ()
+
+    def test_another_process(self, tmp_path: Path) -> None:
+        """A dataset can be handed to another process."""
+        dataset = Dataset(tables={"households": "a.parquet"}, by="village")
+
+        assert pickle.loads(pickle.dumps(dataset)) == dataset  # noqa: S301
+
     def test_another_name(self, tmp_path: Path) -> None:
         """A dataset may be cut by anything."""
         target = tmp_path / "households" / "prefecture=4228"
@@ -161,6 +177,19 @@ class TestRefusals:
             dataset.files("members")
         with pytest.raises(UnknownNameError, match="pandas"):
             dataset.scan(engine="pandas")
+
+    @pytest.mark.parametrize(
+        ("engine", "extra"), [("polars", "frames"), ("duckdb", "duckdb")]
+    )
+    def test_an_engine_that_is_not_there(
+        self, monkeypatch: pytest.MonkeyPatch, engine: str, extra: str
+    ) -> None:
+        """An engine that is not installed is named with what brings it."""
+        monkeypatch.setitem(sys.modules, engine, None)
+        dataset = Dataset(tables={"households": "homes.parquet"})
+
+        with pytest.raises(MissingExtraError, match=rf"\[{extra}\]"):
+            dataset.partitions(engine=engine)
 
     @pytest.mark.parametrize("partition", ["B", None])
     def test_a_table_without_a_file(

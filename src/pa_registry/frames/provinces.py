@@ -45,7 +45,7 @@ _STRETCH = 5_000
 _PER_FILE = 20_000
 _BACKENDS = ("polars", "pyarrow")
 #: What a dataset of a province is cut by.
-COUNTY = "county"
+_COUNTY = "county"
 #: What the folder says of the province that it holds.
 _CARD = "province.json"
 
@@ -310,7 +310,7 @@ class _Stretch:
 
     def path(self, table: str) -> Path:
         """Name the file of a table."""
-        folder = self.root / table / f"{COUNTY}={self.county}"
+        folder = self.root / table / f"{_COUNTY}={self.county}"
         return folder / f"part-{self.part:05d}.parquet"
 
     def is_written(self) -> bool:
