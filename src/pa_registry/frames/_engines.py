@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from glob import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -59,9 +60,13 @@ class _Duckdb:
             import duckdb  # noqa: PLC0415 -- only where it reads
         except ImportError:
             raise MissingExtraError(extra="duckdb") from None
-        self._connection = duckdb.connect()
+        self._duckdb = duckdb
         self.errors: Errors = (*_ANY, duckdb.Error)
         self.options: Options = MappingProxyType({})
+
+    @cached_property
+    def _connection(self) -> Any:
+        return self._duckdb.connect()
 
     def scan(self, files: Iterable[Path]) -> Any:
         return self._connection.read_parquet(

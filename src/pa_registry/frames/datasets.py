@@ -228,10 +228,7 @@ class Dataset:
             ...     homes.select("number").collect().height
             25
         """
-        return self.scanned(partition, engine_of(engine))
-
-    def scanned(self, partition: str | None, engine: Engine) -> Tables:
-        """Give the tables of a partition, by an engine that is at hand."""
+        reader = engine_of(engine)
         files = {name: self.files(name, partition) for name in self.tables}
         problems = [
             self._without(name, partition)
@@ -241,7 +238,7 @@ class Dataset:
         if problems:
             raise FrameRefusedError(problems=tuple(problems))
         made = {
-            name: self._within(name, engine.scan(found), partition)
+            name: self._within(name, reader.scan(found), partition)
             for name, found in files.items()
         }
         return Tables(

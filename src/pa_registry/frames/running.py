@@ -428,7 +428,7 @@ class _Job:
         """Compute the decisions of a partition."""
         engine = engine_of(self.engine)
         try:
-            tables = self.dataset.scanned(name, engine)
+            tables = self.dataset.scan(name, engine=self.engine)
             self._check_columns(tables)
             rows = nw.from_native(tables.households).lazy()
             whole = rows.select(nw.len()).collect().item()
