@@ -111,6 +111,31 @@ class TestStream:
         assert Stream(1).hits(4, Fraction(1)) == (0, 1, 2, 3)
         assert Stream(1).hits(4, Fraction(0)) == ()
 
+    @given(
+        among=st.integers(0, 60),
+        chance=st.fractions(0, 1)
+        | st.fractions(0, 1, max_denominator=60)
+        | st.sampled_from(
+            [
+                Fraction(1, (1 << 31) + 1),  # half of the words are left over
+                Fraction((1 << 30) + 1, (1 << 31) + 1),
+                Fraction(1, 1 << 32),
+                Fraction((1 << 32) - 1, 1 << 32),
+                Fraction(1 << 31, (1 << 32) + 1),
+            ]
+        ),
+        seed=st.integers(0, 99),
+    )
+    def test_hits_are_what_happens(
+        self, among: int, chance: Fraction, seed: int
+    ) -> None:
+        """Hits are the positions at which the same stream says yes."""
+        stream, other = Stream(seed), Stream(seed)
+        expected = tuple(n for n in range(among) if other.happens(chance))
+
+        assert stream.hits(among, chance) == expected
+        assert stream.below(1000) == other.below(1000)
+
     def test_one_of(self) -> None:
         """One value of several is drawn."""
         stream = Stream(3)

@@ -167,8 +167,9 @@ class Stream:
         if not self._words:
             self._refill()
         drawn = self._words.pop()
-        if drawn < _WORD - _WORD % end:
-            return drawn % end
+        rest = drawn % end
+        if drawn - rest <= _WORD - end:
+            return rest
         return self.below(end)  # what is left over favours small numbers
 
     def _below_many(self, end: int) -> int:
@@ -222,7 +223,8 @@ class Stream:
         """
         if not isinstance(weights, Weights):
             raise _unfit(weights, "weights", "Weights.of({…})")
-        return weights.at(self.below(weights.sums[-1]))
+        sums = weights.sums
+        return weights.values[bisect_right(sums, self.below(sums[-1]))]
 
     def hits(self, among: int, chance: Fraction) -> tuple[int, ...]:
         """
@@ -239,7 +241,21 @@ class Stream:
         end, limit = _chance(chance)
         if type(among) is not int or among < 0:
             raise _unfit(among, "among", "a whole number from 0 up")
-        return tuple(n for n in range(among) if self.below(end) < limit)
+        if end > _WORD:
+            return tuple(n for n in range(among) if self.below(end) < limit)
+        most = _WORD - end
+        found: list[int] = []
+        for n in range(among):
+            # As in `below`, which has no calls to spare here.
+            if not self._words:
+                self._refill()
+            drawn = self._words.pop()
+            rest = drawn % end
+            if drawn - rest > most:
+                rest = self.below(end)
+            if rest < limit:
+                found.append(n)
+        return tuple(found)
 
 
 class Shuffle:

@@ -297,6 +297,95 @@ class TestRows:
             made().rows("househlds")
 
 
+class TestColumns:
+    @settings(max_examples=10, deadline=None)
+    @given(places=st.lists(st.integers(0, 77), max_size=8))
+    def test_columns_are_the_rows(self, places: list[int]) -> None:
+        """Columns hold what the rows of the same places hold, in order."""
+        fresh = small(outside=18)
+        rows: dict[str, list[dict[str, Any]]] = {}
+        everything = list(fresh.rows(outside=True))
+        numbers = [
+            row["number"] for table, row in everything if table == "households"
+        ]
+        for place in places:
+            for table, row in everything:
+                owner = row["number" if table == "households" else "household"]
+                if owner == numbers[place]:
+                    rows.setdefault(table, []).append(row)
+
+        found = fresh.columns(places=places)
+
+        for table, columns in found.items():
+            held = dict(columns)
+            if table == "households":
+                recorded = held.pop("relatives_recorded", [])
+                assert len(recorded) == len(places)
+            many = len(rows.get(table, ()))
+            assert {len(values) for values in held.values()} <= {many}
+            assert rows.get(table, []) == [
+                {key: values[at] for key, values in held.items()}
+                for at in range(many)
+            ]
+
+    def test_by_default_all_registered(self) -> None:
+        """Without places there are all registered households."""
+        fresh = small()
+        numbers = fresh.columns()["households"]["number"]
+
+        assert numbers == [one.number for one, _ in fresh.iter_households()]
+
+    def test_whether_kin_was_recorded(self) -> None:
+        """A list of kin that was not recorded is told from an empty one."""
+        columns = made().columns()["households"]
+
+        assert columns["relatives_recorded"] == [
+            one.relatives is not None for one, _ in registered()
+        ]
+        assert {*columns["relatives_recorded"]} == {True, False}
+
+    @pytest.mark.parametrize("place", [-1, 60 + 80])
+    def test_no_such_place(self, place: int) -> None:
+        """Places go up to the last household outside."""
+        fresh = small(outside=80)
+        assert len(fresh.columns(places=[139])["households"]["number"]) == 1
+
+        with pytest.raises(InvalidValueError, match="no such place"):
+            fresh.columns(places=[3, place])
+
+
+class TestByCounty:
+    @settings(max_examples=25, deadline=None)
+    @given(
+        households=st.integers(1, 900),
+        outside=st.integers(0, 1200),
+        division=st.sampled_from(["420000", "422800", "420700", "420102"]),
+    )
+    def test_places_are_all_there_are(
+        self, households: int, outside: int, division: str
+    ) -> None:
+        """Each place is in one county, the one that its village names."""
+        fresh = province(
+            households=households,
+            seed=1,
+            outside=outside,
+            division=division,
+            flaws=NO_FLAWS,
+        )
+        found = [
+            (place, county)
+            for county, stretches in fresh.by_county.items()
+            for stretch in stretches
+            for place in stretch
+        ]
+        plan = fresh._builder.plan
+
+        assert sorted(found) == [
+            (place, plan.seat(place).village[:6])
+            for place in range(households + outside)
+        ]
+
+
 class TestRefusals:
     @pytest.mark.parametrize("households", [0, -1, 5_000_000, 1.5])
     def test_households(self, households: Any) -> None:

@@ -16,6 +16,9 @@ from pa_registry.errors import MissingExtraError as _MissingExtraError
 
 
 if TYPE_CHECKING:
+    from pa_registry.frames.datasets import (
+        Dataset,
+    )
     from pa_registry.frames.deciding import (
         columns,
         decide,
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
         Predicates,
         sql,
     )
+    from pa_registry.frames.provinces import (
+        from_province,
+        write_province,
+    )
     from pa_registry.frames.registries import (
         Backend,
         FromFrames,
@@ -47,6 +54,12 @@ if TYPE_CHECKING:
         compare,
         funnel,
         reasons,
+    )
+    from pa_registry.frames.running import (
+        PartitionCounts,
+        PartitionFailure,
+        RunReport,
+        run,
     )
     from pa_registry.frames.schemas import (
         ColumnSchema,
@@ -69,30 +82,37 @@ __all__ = [
     "ColumnSchema",
     "Compared",
     "DType",
+    "Dataset",
     "FromFrames",
     "HostTable",
     "KeyKind",
     "Matches",
     "NotRun",
+    "PartitionCounts",
+    "PartitionFailure",
     "PolicyPredicates",
     "Predicates",
+    "RunReport",
     "Screened",
     "TableSchema",
     "Tables",
     "columns",
     "compare",
     "decide",
+    "from_province",
     "from_registry",
     "funnel",
     "judge",
     "keyed",
     "match",
     "reasons",
+    "run",
     "schema",
     "screen",
     "sql",
     "sql_tables",
     "to_registry",
+    "write_province",
 ]
 
 #: Where each name lives; a test holds it against the imports above.
@@ -101,30 +121,37 @@ _HOMES = {
     "ColumnSchema": "schemas",
     "Compared": "reporting",
     "DType": "schemas",
+    "Dataset": "datasets",
     "FromFrames": "registries",
     "HostTable": "host_tables",
     "KeyKind": "matching",
     "Matches": "matching",
     "NotRun": "screening",
+    "PartitionCounts": "running",
+    "PartitionFailure": "running",
     "PolicyPredicates": "predicates",
     "Predicates": "predicates",
+    "RunReport": "running",
     "Screened": "screening",
     "TableSchema": "schemas",
     "Tables": "tables",
     "columns": "deciding",
     "compare": "reporting",
     "decide": "deciding",
+    "from_province": "provinces",
     "from_registry": "registries",
     "funnel": "reporting",
     "judge": "deciding",
     "keyed": "matching",
     "match": "matching",
     "reasons": "reporting",
+    "run": "running",
     "schema": "schemas",
     "screen": "screening",
     "sql": "predicates",
     "sql_tables": "host_tables",
     "to_registry": "registries",
+    "write_province": "provinces",
 }
 #: The extra that brings what a module imports.
 _EXTRAS = {"narwhals": "frames", "polars": "frames", "sqlalchemy": "sql"}

@@ -94,10 +94,8 @@ def check_character(body: str) -> str:
         >>> check_character("11010519491231002")
         'X'
     """
-    total = sum(
-        weight * int(digit)
-        for weight, digit in zip(WEIGHTS, body, strict=True)
-    )
+    weighed = zip(WEIGHTS, body, strict=True)
+    total = sum([weight * int(digit) for weight, digit in weighed])
     return CHECKS[total % 11]
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pa_registry.policies.policy import Policy
 
 
-__all__ = ["Decision", "Ground"]
+__all__ = ["Decision", "Ground", "library_version"]
 
 Out = TypeVar("Out", bound=Outcome)
 
@@ -79,7 +79,12 @@ class Ground:
 
 
 @cache
-def _library() -> str:
+def library_version() -> str:
+    """
+    Give the version of the installed library, or ``unknown``.
+
+    库版本。
+    """
     try:
         return version("pa-registry")
     except PackageNotFoundError:
@@ -254,7 +259,7 @@ class Decision(Generic[Out]):
         content = {
             "format": FORMAT,
             "version": VERSION,
-            "library": _library(),
+            "library": library_version(),
             "policy": self.policy.name,
             "fingerprint": self.policy.fingerprint,
             "subject": wording.name_of(self.subject),

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from pa_registry.draw import Stream
 from pa_registry.model.household_codes import HouseholdCategory
-from pa_registry.money import Fen, yuan
+from pa_registry.money import yuan
 from pa_registry.synthetic.drafts import Circumstance, Draft, Row
 from pa_registry.synthetic.parts import INCOME_YEAR
 
@@ -23,7 +23,7 @@ __all__ = ["LINE", "OLD_ENOUGH", "income"]
 #: The national line for the income of 2015, yuan a person and year: notes
 #: to table 4-2, 《云南调查年鉴2017》.
 LINE = yuan(2855)
-_LOWEST, _HIGHEST = yuan(900), yuan(6500)
+_LOWEST, _HIGHEST = int(yuan(900)), int(yuan(6500))
 #: How often income lies one fen from the line, or on it.
 _AT_THE_LINE = Fraction(1, 100)
 #: From this age on a pension is drawn.
@@ -41,7 +41,7 @@ _OTHER_TRANSFERS = (
 
 
 def income(draft: Draft, category: HouseholdCategory) -> Row:
-    """Split a net income into components that add up to it."""
+    """Split a net income into components that add up to it, in fen."""
     stream = draft.stream
     net = _net(draft)
     transfer = _parts(draft, net, category)
@@ -66,7 +66,7 @@ def income(draft: Draft, category: HouseholdCategory) -> Row:
     }
     return {
         "income_year": INCOME_YEAR,
-        **{field: Fen(amount) for field, amount in amounts.items()},
+        **amounts,
     }
 
 
@@ -76,11 +76,11 @@ def _net(draft: Draft) -> int:
     line = int(LINE) * size
     edge = stream.happens(_AT_THE_LINE)
     if draft.circumstance is Circumstance.POOR:
-        drawn = stream.between(int(_LOWEST) * size, line - 1)
+        drawn = stream.between(_LOWEST * size, line - 1)
         return line - 1 if edge else drawn // 100 * 100
     if draft.circumstance is Circumstance.LACKING and edge:
         return line
-    drawn = stream.between(line + 100, int(_HIGHEST) * size)
+    drawn = stream.between(line + 100, _HIGHEST * size)
     return line + 1 if edge else drawn // 100 * 100
 
 

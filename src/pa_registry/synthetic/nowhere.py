@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from functools import lru_cache
+
 from pa_registry.draw import Stream
 from pa_registry.model.divisions import Divisions
 from pa_registry.model.identity import Sex, check_character
@@ -51,7 +53,7 @@ def number(place: int, person: int, born: dt.date, sex: Sex) -> str:
     """
     block, order = divmod(place * _PEOPLE + person, _ORDERS)
     odd = sex is Sex.MALE
-    body = f"{_code(block)}{born:%Y%m%d}{2 * (order + 1) + odd:03d}"
+    body = f"{_code(block)}{_written(born)}{2 * (order + 1) + odd:03d}"
     return body + check_character(body)
 
 
@@ -93,6 +95,12 @@ def name(stream: Stream, person: int, surname: str | None = None) -> str:
     return f"{family}某{_STEMS[person]}"
 
 
+@lru_cache(maxsize=50_000)  # every day of a long life
+def _written(born: dt.date) -> str:
+    return f"{born:%Y%m%d}"
+
+
+@lru_cache(maxsize=_BLOCK)
 def _code(block: int) -> str:
     """Number the codes, without those that end as a prefecture's does."""
     province, county = divmod(block, _BLOCK)

@@ -251,11 +251,12 @@ def _cover(
 ) -> None:
     for record in draft.records.get(source, ()):
         record["seen_on"] = day
+    household = draft.seat.number
     draft.coverage += [
         {
             "source": source,
             "extract_date": day,
-            "household": draft.seat.number,
+            "household": household,
             "person": person,
         }
         for person in people

@@ -116,6 +116,26 @@ class Plan:
             return self.households + place
         return None
 
+    def places_by_county(self) -> dict[str, tuple[range, range]]:
+        """Give the places in each county: those registered, and outside."""
+        starts = (*self._starts, self.households)
+        beside = [
+            self.households - (-start * self.outside // self.households)
+            for start in starts
+        ]
+        found = {
+            county: (
+                range(starts[at], starts[at + 1]),
+                range(beside[at], beside[at + 1]),
+            )
+            for at, county in enumerate(self._counties)
+        }
+        return {
+            county: (registered, outside)
+            for county, (registered, outside) in found.items()
+            if registered or outside
+        }
+
     def iter_flawed(self) -> Iterator[tuple[int, Flaw]]:
         """Go through the places with a flaw, without the others."""
         for part in self._parts:

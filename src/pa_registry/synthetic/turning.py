@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
+from pa_registry.columns import Kind, columns
 from pa_registry.model.divisions import Divisions
 from pa_registry.model.evidence import SOURCES, Coverage, Evidence
 from pa_registry.model.households import Household
@@ -23,7 +25,22 @@ from pa_registry.money import Fen
 from pa_registry.synthetic.drafts import Draft, Row
 
 
-__all__ = ["TABLES", "evidence", "household", "iter_rows"]
+__all__ = [
+    "RECORDED",
+    "TABLES",
+    "Columns",
+    "columns_by_table",
+    "evidence",
+    "household",
+    "iter_rows",
+]
+
+#: The columns of a table, by name; a table without rows has none.
+Columns: TypeAlias = dict[str, list[object]]
+#: So many households stand as rows at once, on their way to columns.
+_AT_ONCE = 100
+#: The column that says whether the list of kin was recorded at all.
+RECORDED = "relatives_recorded"
 
 #: The tables of plain rows.
 TABLES = (
@@ -40,7 +57,7 @@ def household(draft: Draft, divisions: Divisions) -> Household:
     """Make the form of a household."""
     kin = draft.relatives
     return Household(
-        **draft.household,
+        **_with_money(draft.household),
         members=tuple(
             Person(**_identified(one, divisions)) for one in draft.members
         ),
@@ -52,6 +69,19 @@ def household(draft: Draft, divisions: Divisions) -> Household:
         helper=None if draft.helper is None else Helper(**draft.helper),
         measures=tuple(Measure(**one) for one in draft.measures),
     )
+
+
+#: The amounts of a household's own row stand there as plain whole fen.
+_AMOUNTS = frozenset(
+    key for key, one in columns(Household).items() if one.kind is Kind.MONEY
+)
+
+
+def _with_money(row: Row) -> Row:
+    return {
+        key: Fen(value) if key in _AMOUNTS and value is not None else value
+        for key, value in row.items()
+    }
 
 
 def _identified(row: Row, divisions: Divisions) -> Row:
@@ -92,6 +122,56 @@ def iter_rows(draft: Draft) -> Iterator[tuple[str, Row]]:
         yield "coverage", dict(row)
 
 
+def columns_by_table(drafts: Iterable[Draft]) -> dict[str, Columns]:
+    """
+    Give the plain rows of several households as columns, by table.
+
+    They hold what `iter_rows` gives, and besides whether the list of kin
+    was recorded at all, which no row of it can say.
+    """
+    made: dict[str, Columns] = {table: {} for table in TABLES}
+    waiting = iter(drafts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        _append(made, some)
+    return made
+
+
+def _append(made: dict[str, Columns], drafts: list[Draft]) -> None:
+    """Turn rows to columns while they are few and at hand."""
+    rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+    owners: dict[str, list[object]] = {table: [] for table in TABLES}
+    for draft in drafts:
+        number = draft.seat.number
+        rows["households"].append({**draft.household, **_helper(draft)})
+        rows["coverage"] += draft.coverage
+        for table, own in (
+            ("persons", draft.members),
+            ("relatives", draft.relatives or ()),
+            ("measures", draft.measures),
+            *draft.records.items(),
+        ):
+            rows[table] += own
+            owners[table] += [number] * len(own)
+    for table, held in rows.items():
+        into = made[table]
+        if owners[table]:
+            into.setdefault("household", []).extend(owners[table])
+        for key in held[0] if held else ():
+            values = _plain_column([row[key] for row in held])
+            into.setdefault(key, []).extend(values)
+    recorded = [draft.relatives is not None for draft in drafts]
+    made["households"].setdefault(RECORDED, []).extend(recorded)
+
+
+def _plain_column(values: list[Any]) -> list[object]:
+    if {*map(type, values)} <= _AS_THEY_ARE:
+        return values
+    return [
+        value if type(value) in _AS_THEY_ARE else _plain_value(value)
+        for value in values
+    ]
+
+
 def _helper(draft: Draft) -> Row:
     helper = draft.helper or {}
     return {
@@ -111,13 +191,12 @@ def _plain(row: Row) -> Row:
 
 
 def _plain_value(value: Fen | Enum | frozenset[Enum]) -> object:
-    if isinstance(value, Fen):
-        return int(value)
-    if isinstance(value, Enum):
-        return _text(value)
-    return tuple(sorted(_text(one) for one in value))
+    return int(value) if isinstance(value, Fen) else _coded(value)
 
 
 @cache
-def _text(code: Enum) -> str:
-    return str(code.value)
+def _coded(value: Enum | frozenset[Enum]) -> object:
+    """Write a code as its text; of sets there are few different ones."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    return tuple(sorted(str(one.value) for one in value))
