@@ -171,6 +171,7 @@ class TestWriteProvince:
             raise KeyboardInterrupt
 
         counties = len(made().by_county)
+        before: dict[Path, int] = {}
         for turn in range(counties):
             with pytest.raises(KeyboardInterrupt):
                 frames.write_province(made(), target, progress=stop)
@@ -193,7 +194,11 @@ class TestWriteProvince:
         told: list[tuple[int, int, str]] = []
 
         frames.write_province(
-            made(), tmp_path, progress=lambda *one: told.append(one)
+            made(),
+            tmp_path,
+            progress=lambda done, total, name: told.append(
+                (done, total, name)
+            ),
         )
 
         assert written(tmp_path) == expected

@@ -254,7 +254,9 @@ class TestCounts:
                 data,
                 tmp_path,
                 at=AT,
-                progress=lambda *one: told.append(one),
+                progress=lambda done, total, name: told.append(
+                    (done, total, name)
+                ),
             )
 
         names = [*made().by_county]

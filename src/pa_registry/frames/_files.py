@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import string
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -30,7 +30,7 @@ NO_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 _PLAIN = frozenset(string.ascii_letters + string.digits + "-_.")
 
 
-def as_folder(given: object, where: str) -> Path:
+def as_folder(given: str | os.PathLike[str], where: str) -> Path:
     """
     Take the path of a folder.
 
@@ -77,7 +77,7 @@ def _escaped(one: str) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Generator[Path]:
     """
     Write a file under another name, and put it in its place when whole.
 

@@ -46,7 +46,9 @@ _SAID = 200
 _PIECES = re.compile(r"\*\*/?|\*|\?|\[!?\]?[^\]]*\]|.", re.DOTALL)
 
 
-def _read_tables(given: Mapping[str, object]) -> Mapping[str, str]:
+def _read_tables(
+    given: Mapping[str, str | os.PathLike[str]],
+) -> Mapping[str, str]:
     """Take the patterns, and refuse tables that nobody knows."""
     known = [name for name in schema() if name not in _PLACES]
     for name in given:

@@ -120,12 +120,15 @@ def _frames(
             rows = held.get(_NAMED.get(name, name), {})
             if rows:
                 parts[name].append(_frame(table, rows, backend))
-    return {
-        name: nw.to_native(nw.concat(found, how="vertical"))
-        if (found := parts.pop(name))
-        else _empty(name, backend)
-        for name, table in known.items()
-    }
+    made: dict[str, Any] = {}
+    for name in known:
+        found = parts.pop(name)
+        made[name] = (
+            nw.to_native(nw.concat(found, how="vertical"))
+            if found
+            else _empty(name, backend)
+        )
+    return made
 
 
 @cache
@@ -154,11 +157,11 @@ def _frame(
 ) -> nw.DataFrame[Any]:
     """Bring the columns of rows to those of the schema."""
     many = len(next(iter(rows.values()), ()))
-    data: dict[str, Any] = {}
+    data: dict[str, list[Any]] = {}
     for name, column in table.columns.items():
         declared = column.declared
         key = name if declared is None else declared.key
-        held = rows.get(key)
+        held: list[Any] | None = rows.get(key)
         if held is None:
             data[name] = [None] * many
         elif column.option is None:
@@ -166,8 +169,7 @@ def _frame(
         else:
             option = str(column.option.value)
             data[name] = [
-                None if one is None else option in one  # type: ignore[operator]
-                for one in held
+                None if one is None else option in one for one in held
             ]
     return nw.from_dict(data, table.to_narwhals(), backend=backend)
 

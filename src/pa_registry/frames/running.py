@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import narwhals as nw
@@ -575,8 +575,9 @@ def _read_counts(path: Path) -> dict[str, Any]:
         return {}
     if not isinstance(told, dict):
         return {}
-    lacking = {"partition", "households", "by_outcome", "size", "key"}
-    return told if lacking <= told.keys() else {}
+    found = cast("dict[str, Any]", told)
+    needed = {"partition", "households", "by_outcome", "size", "key"}
+    return found if needed <= found.keys() else {}
 
 
 def _searched(coverage: Iterable[str] | None) -> frozenset[str] | None:
