@@ -8,11 +8,13 @@ is looked at only where the key is found on the other side.
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import narwhals as nw
 
+from pa_registry.frames._match_spark import by_batches, is_spark
 from pa_registry.frames._match_text import (
     BODY,
     CLEAN,
@@ -43,8 +45,10 @@ def keyed_rows(frame: Lazy, text: str) -> Lazy:
     The tail is blank for a quick row; rows that cannot be matched are left
     out, or have no key.
     """
+    if is_spark(frame):
+        return all_graded(frame, text)
     quick = _quick(frame, text)
-    if _is_sql(frame):
+    if frame.implementation.is_duckdb():
         slow = nw.when(nw.col(_QUICK).is_null()).then(_cleaned(text))
         rows = graded(
             quick.rename({BODY: _QUICK}).with_columns(slow.alias(NORMAL))
@@ -66,7 +70,11 @@ def all_graded(frame: Lazy, text: str) -> Lazy:
     column = nw.col(text)
     clean = column.str.contains(CLEAN).fill_null(value=False)
     kept = [*frame.collect_schema().names(), KEY, TAIL, GRADE]
-    if _is_sql(frame):
+    if is_spark(frame):
+        graded_texts = partial(all_graded, text=text)
+        added = {KEY: "long", TAIL: "string", GRADE: "string"}
+        return by_batches(frame, graded_texts, added)
+    if frame.implementation.is_duckdb():
         normal = nw.when(clean).then(column).otherwise(_cleaned(text))
         rows = graded(frame.with_columns(normal.alias(NORMAL)))
         return rows.select(kept)
@@ -101,12 +109,6 @@ _QUICK = "_pa_quick"
 def _opened(native: Any) -> Lazy:
     made: Lazy = nw.from_native(native).lazy()
     return made
-
-
-def _is_sql(frame: Lazy) -> bool:
-    """Say whether the engine works out only the branch that a row takes."""
-    kind = frame.implementation
-    return not (kind.is_polars() or kind.is_pyarrow())
 
 
 def _cleaned(text: str) -> nw.Expr:

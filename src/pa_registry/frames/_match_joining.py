@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import narwhals as nw
 
+from pa_registry.frames._match_spark import by_batches, is_spark
 from pa_registry.frames._match_text import (
     CHECK,
     KEY,
@@ -81,14 +82,11 @@ def hits(persons: Lazy, records: Lazy, carried: list[str]) -> Lazy:
     """
     theirs = records.rename({RAW: THEIR_RAW, TAIL: THEIR_TAIL})
     found = persons.join(theirs, on=KEY, how="inner")
-    found = with_parts(found, KEY).with_columns(
-        (_as_read(TAIL, RAW) & _as_read(THEIR_TAIL, THEIR_RAW)).alias(_READ),
-        _tail(TAIL, RAW).alias(TAIL),
-        _tail(THEIR_TAIL, THEIR_RAW).alias(THEIR_TAIL),
-    )
-    found = found.with_columns(_kind().alias(KIND)).filter(
-        ~nw.col(KIND).is_null()
-    )
+    if is_spark(found):
+        found = by_batches(found, _settled, {KIND: "string"})
+    else:
+        found = _settled(found)
+    found = found.filter(~nw.col(KIND).is_null())
     return found.select(
         *carried,
         KEY,
@@ -97,6 +95,16 @@ def hits(persons: Lazy, records: Lazy, carried: list[str]) -> Lazy:
         KIND,
         (nw.col(KIND) == KeyKind.NUMBER.value).alias(EXACT),
     )
+
+
+def _settled(found: Lazy) -> Lazy:
+    """Complete the tails, and say by what each pair belongs together."""
+    found = with_parts(found, KEY).with_columns(
+        (_as_read(TAIL, RAW) & _as_read(THEIR_TAIL, THEIR_RAW)).alias(_READ),
+        _tail(TAIL, RAW).alias(TAIL),
+        _tail(THEIR_TAIL, THEIR_RAW).alias(THEIR_TAIL),
+    )
+    return found.with_columns(_kind().alias(KIND))
 
 
 def _as_read(tail: str, raw: str) -> nw.Expr:
