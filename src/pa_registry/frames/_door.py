@@ -26,10 +26,12 @@ from pa_registry.problems import Problem
 
 
 __all__ = [
+    "KEYS",
     "Opened",
     "cast_to",
     "closed",
     "fits",
+    "iter_key_problems",
     "need_columns",
     "open_frame",
     "same_engine",
@@ -38,7 +40,7 @@ __all__ = [
 Lazy = nw.LazyFrame[Any]
 
 #: The columns that tell rows apart may be numbers in a user's own tables.
-_KEYS = frozenset({"number", LINK, "holder", "person", "code"})
+KEYS = frozenset({"number", LINK, "holder", "person", "code"})
 
 
 @attrs.frozen
@@ -126,7 +128,7 @@ def fits(dtype: nw.dtypes.DType, column: ColumnSchema) -> bool:
         # A column of nothing but blanks has no type of its own.
         return True
     if column.dtype is DType.TEXT:
-        is_key = column.name in _KEYS and dtype.is_integer()
+        is_key = column.name in KEYS and dtype.is_integer()
         return is_key or isinstance(
             dtype, (nw.String, nw.Categorical, nw.Enum)
         )
@@ -170,7 +172,7 @@ def need_columns(
         for table, names in needed.items()
         for problem in _iter_problems(table, *frames[table], names)
     ]
-    problems += _iter_key_problems(frames, needed)
+    problems += iter_key_problems(frames, needed)
     if problems:
         raise FrameRefusedError(problems=tuple(problems))
     found: dict[str, Lazy] = {}
@@ -239,7 +241,7 @@ _TYPE_EN = {
 }
 
 
-def _iter_key_problems(
+def iter_key_problems(
     frames: Mapping[str, tuple[Opened, TableSchema]],
     needed: Mapping[str, Iterable[str]],
 ) -> Iterator[Problem]:
