@@ -4,6 +4,13 @@ The same model, rules, matching and accounts over columns and SQL.
 数据表上的同一套模型、规则、比对与核算。
 """
 
+from pa_registry.frames.accounts import (
+    flows,
+    relocation,
+    standing,
+    stock_flow,
+    tally,
+)
 from pa_registry.frames.checking import check, check_tables
 from pa_registry.frames.conforming import Change, Conformed, conform
 from pa_registry.frames.deciding import columns, decide, judge
@@ -34,8 +41,13 @@ __all__ = [
     "columns",
     "conform",
     "decide",
+    "flows",
     "from_registry",
     "judge",
+    "relocation",
     "schema",
+    "standing",
+    "stock_flow",
+    "tally",
     "to_registry",
 ]
