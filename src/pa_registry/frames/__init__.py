@@ -4,6 +4,7 @@ The same model, rules, matching and accounts over columns and SQL.
 数据表上的同一套模型、规则、比对与核算。
 """
 
+from pa_registry.frames import measures
 from pa_registry.frames.accounts import (
     flows,
     relocation,
@@ -44,6 +45,7 @@ __all__ = [
     "flows",
     "from_registry",
     "judge",
+    "measures",
     "relocation",
     "schema",
     "standing",
