@@ -149,7 +149,7 @@ def plan_of(
     source = _Source(column, dtype, units)
     if isinstance(dtype, nw.Unknown):
         return source.plan(
-            source.column_of_blanks(), Note(code="frame.column-form")
+            source.raw.cast(source.wanted), Note(code="frame.column-form")
         )
     return _PLANNERS[column.dtype](source)
 
@@ -203,9 +203,10 @@ class _Source:
         """Where there is more than blanks."""
         return _sure(self.bare().str.len_chars() > 0)
 
-    def column_of_blanks(self) -> nw.Expr:
-        """Nothing but blanks, in the type of the schema."""
-        return self.raw.cast(self.wanted)
+    def blanks(self) -> nw.Expr:
+        """Nothing but blanks, one for each row, whatever stood there."""
+        blank = nw.lit(None, dtype=self.wanted)
+        return nw.when(self.raw.is_null()).then(blank).otherwise(blank)
 
     # What is planned
 
@@ -223,9 +224,9 @@ class _Source:
 
     def all_lost(self) -> Plan:
         """Give up: no value of this type can be one of the column."""
-        blank = nw.lit(None, dtype=self.wanted)
-        note = Note(code="frame.column-type", lost=True)
-        return self.plan(blank, note)
+        return self.plan(
+            self.blanks(), Note(code="frame.column-type", lost=True)
+        )
 
     def fault(
         self, code: str, hit: nw.Expr, shown: nw.Expr | None = None
@@ -422,7 +423,7 @@ def _from_datetime(source: _Source, dtype: nw.Datetime) -> Plan:
     if dtype.time_zone is not None:
         # Which day it was depends on where one stood.
         zoned = Note(code="frame.time-zone", lost=True)
-        return source.plan(nw.lit(None, dtype=nw.Date), note, zoned)
+        return source.plan(source.blanks(), note, zoned)
     day = source.raw.dt.date()
     unit = dtype.time_unit
     midnight = _sure(day.cast(nw.Datetime(unit)) == source.raw)
@@ -587,10 +588,9 @@ def _text_from_float(source: _Source) -> Plan:
     nan = _sure(raw.is_nan())
     there = ~source.raw.is_null() & ~nan
     gone = Note(code="frame.nan", hit=nan)
-    blank = nw.lit(None, dtype=nw.String)
     if is_identity(source.column):
         damaged = Note(code="frame.identity-damaged", hit=there, lost=True)
-        return source.plan(blank, damaged, gone)
+        return source.plan(source.blanks(), damaged, gone)
     whole = there & _sure((raw == raw.round()) & (raw.abs() < _EXACT))
     number = _only(whole, raw, nw.Float64).cast(nw.Int64)
     key = is_key(source.column)

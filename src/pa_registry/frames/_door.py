@@ -89,10 +89,36 @@ def open_frame(given: Any, where: str) -> Opened:
     was_pandas = found.implementation.is_pandas_like()
     if was_pandas:
         # Its own types have no missing whole numbers; those of Arrow do.
-        found = nw.from_native(found.to_arrow())
+        found = nw.from_native(_in_arrow(found, where))
     was_eager = isinstance(found, nw.DataFrame)
     lazy: Lazy = found.lazy()
     return Opened(lazy, dict(lazy.collect_schema()), was_eager, was_pandas)
+
+
+def _in_arrow(frame: nw.DataFrame[Any], where: str) -> Any:
+    """
+    Bring a frame of pandas to Arrow.
+
+    Raises:
+        InvalidValueError: If a column holds values of several kinds.
+    """
+    try:
+        return frame.to_arrow()
+    except Exception:  # noqa: BLE001 -- pyarrow's own, which show the values
+        mixed = [name for name in frame.columns if not _is_even(frame, name)]
+    raise InvalidValueError(
+        what=f"values of several kinds stand in {', '.join(mixed)}",
+        where=where,
+        remedy="Make each of these columns text first: .astype('string').",
+    )
+
+
+def _is_even(frame: nw.DataFrame[Any], name: str) -> bool:
+    try:
+        frame.select(name).to_arrow()
+    except Exception:  # noqa: BLE001 -- as above
+        return False
+    return True
 
 
 def closed(frame: Lazy, opened: Opened) -> Any:
