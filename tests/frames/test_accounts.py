@@ -253,7 +253,7 @@ class TestKeys:
         one = attrs.evolve(home("H1"), income_year=2015)
         tables = from_registry(register(one))
 
-        found = frames.tally(tables, lambda h: h.income_year - 1)
+        found = frames.tally(tables, _year_before)
 
         assert found.of(2014) == Count(1, 2)
 
@@ -269,6 +269,10 @@ class TestKeys:
         )
 
         assert found.of(None, None) == Count(1, 2)
+
+
+def _year_before(household: Any) -> object:
+    return household.income_year - 1
 
 
 def _bushes(household: Household) -> object:

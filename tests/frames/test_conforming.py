@@ -680,8 +680,15 @@ class TestSameDecisions:
         members = conform(
             text_frame(("household", "number", *PEOPLE), people), "members"
         )
+        nothing = conform(text_frame(("household",), []), "measures")
         found = by_number(
-            frames.decide(policy, done.frame, members=members.frame, at=day)
+            frames.decide(
+                policy,
+                done.frame,
+                members=members.frame,
+                measures=nothing.frame,
+                at=day,
+            )
         )
 
         for one in read.registry.households:

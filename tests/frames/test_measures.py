@@ -166,8 +166,8 @@ class TestSameNumbers:
         frame, given_ = case.frame(), case.arguments(per, weights)
         gini = data.draw(st.sampled_from(GiniConvention))
         convention = data.draw(st.sampled_from(QuantileConvention))
-        share = data.draw(st.sampled_from([0, Fraction(1, 2), 1]))
-        columns = {"per": per, "weights": weights}
+        share: Any = data.draw(st.sampled_from([0, Fraction(1, 2), 1]))
+        columns: dict[str, Any] = {"per": per, "weights": weights}
 
         for found, expected in (
             (
@@ -209,7 +209,7 @@ class TestSameNumbers:
     ) -> None:
         """Logarithms agree as floats do."""
         frame, given_ = case.frame(), case.arguments(per, weights)
-        columns = {"per": per, "weights": weights}
+        columns: dict[str, Any] = {"per": per, "weights": weights}
         for found, expected in (
             (
                 lambda: measures.theil(frame, "income", **columns),
@@ -234,7 +234,7 @@ class TestSameNumbers:
     ) -> None:
         """Every engine gives the same."""
         frame = ENGINES[engine](case.frame())
-        columns = {"per": per, "weights": weights}
+        columns: dict[str, Any] = {"per": per, "weights": weights}
         given_ = case.arguments(per, weights)
 
         found = measures.severity(frame, "income", line=295_200, **columns)

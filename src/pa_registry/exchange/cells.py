@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import attrs
@@ -192,21 +192,28 @@ def _codes(text: str, heading: Heading, where: Spot, manner: Manner) -> Cell:
 
 def _entry(text: str, column: Column, manner: Manner) -> object:
     word = half_width(text).strip()
-    if issubclass(column.type, Code):
-        source = manner.codes
-        known = source in column.type.sources()
-        # A label may have full-width brackets of its own.
-        return column.type.read(text.strip()) or column.type.read(
-            word, source=source if known else None
-        )
-    return spellings(column.type).get(word)
+    listed: type = column.type
+    if not issubclass(listed, Code):
+        return _labels(column).get(word)
+    source = manner.codes
+    known = source in listed.sources()
+    # A label may have full-width brackets of its own.
+    return listed.read(text.strip()) or listed.read(
+        word, source=source if known else None
+    )
+
+
+def _labels(column: Column) -> Mapping[str, object]:
+    """Map the labels of a plain enum, such as that of the sexes."""
+    listed: type = column.type
+    return spellings(listed)
 
 
 def _no_entry(text: str, column: Column, where: Spot) -> Cell:
     if issubclass(column.type, Code):
         known = [one.zh for one in column.type]
     else:
-        known = [one for one in spellings(column.type) if not one.isascii()]
+        known = [one for one in _labels(column) if not one.isascii()]
     words = near_words(text.strip(), known)
     return _nothing("code.unknown", where, text, column, **words)
 

@@ -13,7 +13,7 @@ import datetime as dt
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 import narwhals as nw
@@ -22,6 +22,7 @@ from pa_registry.accounts import Flow, PersonChange, changes
 from pa_registry.accounts.changes import Leg, flows_of, home_changes, iter_legs
 from pa_registry.frames._door import Lazy
 from pa_registry.frames.schemas import LINK
+from pa_registry.model.codes import Code
 from pa_registry.model.households import Household
 from pa_registry.model.person_codes import JoinReason, LeaveReason
 from pa_registry.model.persons import Person
@@ -31,6 +32,7 @@ from pa_registry.model.status import Status
 
 __all__ = ["flows_between"]
 
+_C = TypeVar("_C", bound=Code)
 _Cycle = tuple[Lazy, Lazy]
 _NUMBER, _LEFT = "number", "left"
 _OLD, _NEW = "old_", "new_"
@@ -189,6 +191,11 @@ def _all_known(side: _Side, homes: Lazy, other: _Side, name: str) -> Lazy:
 # From facts to a kind of change ---------------------------------------------
 
 
+def _member(listed: type[_C], value: str | None) -> _C | None:
+    """Read a code; what is in no list is not recorded."""
+    return next((one for one in listed if one.value == value), None)
+
+
 class _Home(NamedTuple):
     """A household as one cycle has it; not filed where it has none."""
 
@@ -208,11 +215,10 @@ class _Home(NamedTuple):
     ) -> tuple[Household, ...]:
         if not self.filed:
             return ()
-        known = self.status in {one.value for one in Status}
         return (
             Household(
                 number=number,
-                status=Status(self.status) if known else None,
+                status=_member(Status, self.status),
                 exit_year=self.exit_year,
                 return_year=self.return_year,
                 division=division,
@@ -263,7 +269,9 @@ class _PersonFacts(NamedTuple):
         reason = JoinReason.NEWBORN if self.joined else None
         person = Person(number=_CASE, join_reason=reason)
         gone = Person(
-            number=_CASE, left=_LONG_AGO, leave_reason=self._reason()
+            number=_CASE,
+            left=_LONG_AGO,
+            leave_reason=_member(LeaveReason, self.leave_reason),
         )
         old, new = self.was.made(_HERE, person), self.now.made(there, person)
         if not old:
@@ -273,10 +281,6 @@ class _PersonFacts(NamedTuple):
             # His file may lie with any household.
             new += _REMOVED.made(_HERE, gone, number=_OTHER)
         return _told(old, new)
-
-    def _reason(self) -> LeaveReason | None:
-        known = self.leave_reason in {one.value for one in LeaveReason}
-        return LeaveReason(self.leave_reason) if known else None
 
 
 class _HomeFacts(NamedTuple):

@@ -108,14 +108,16 @@ class Looked:
             yield said_problem(
                 self.lacking_code(column),
                 f"{self.table.name}.{column.name}",
-                **_words(column),
+                words=_words(column),
             )
         for name, near in self.unknown.items():
             yield said_problem(
                 "frame.column-unknown",
                 f"{self.table.name}.{masked(name)}",
-                near_zh=f"为 {near}" if near else "",
-                near_en=f" Did you mean {near}?" if near else "",
+                words={
+                    "near_zh": f"为 {near}" if near else "",
+                    "near_en": f" Did you mean {near}?" if near else "",
+                },
             )
 
 
@@ -414,7 +416,7 @@ def problem_of(table: TableSchema, found: Found) -> Problem:
         f"{table.name}.{found.column.name}",
         rows=found.rows,
         shown=found.shown,
-        **{**_words(found.column), **found.words},
+        words={**_words(found.column), **found.words},
     )
 
 

@@ -376,7 +376,7 @@ def said_problem(
     *,
     rows: int = 0,
     shown: str = "",
-    **words: object,
+    words: Mapping[str, object] = MappingProxyType({}),
 ) -> Problem:
     """Make the problem of a kind."""
     said = SAID[code]

