@@ -32,9 +32,13 @@ __all__ = [
     "ChangeKind",
     "Changes",
     "Flow",
+    "Leg",
     "OtherChange",
     "PersonChange",
     "changes",
+    "flows_of",
+    "home_changes",
+    "iter_legs",
 ]
 
 
@@ -216,7 +220,8 @@ def changes(before: Registry, after: Registry) -> Changes:
     old, new = _Cycle.of(before), _Cycle.of(after)
     persons = tuple(_person_changes(old, new))
     homes = tuple(_home_changes(old, new))
-    return Changes(persons=persons, flows=_flows(persons, homes))
+    people, households = Counter(iter_legs(persons)), Counter(iter_legs(homes))
+    return Changes(persons=persons, flows=flows_of(people, households))
 
 
 def _person_changes(old: _Cycle, new: _Cycle) -> Iterator[PersonChange]:
@@ -231,6 +236,20 @@ def _person_changes(old: _Cycle, new: _Cycle) -> Iterator[PersonChange]:
             found = _moved(was, now)
         if found is not None:
             yield _change(number, found, was, now)
+
+
+def home_changes(
+    before: Registry, after: Registry
+) -> tuple[PersonChange, ...]:
+    """
+    Say what happened to each household between two cycles.
+
+    户的变动。
+
+    They are written as those of persons are, with the household's number.
+    """
+    old, new = _Cycle.of(before), _Cycle.of(after)
+    return tuple(_home_changes(old, new))
 
 
 def _home_changes(old: _Cycle, new: _Cycle) -> Iterator[PersonChange]:
@@ -332,29 +351,16 @@ def _exited_again(was: _Place, now: _Place) -> bool:
     return first <= returned < second
 
 
-def _flows(
-    persons: Iterable[PersonChange], homes: Iterable[PersonChange]
-) -> tuple[Flow, ...]:
-    people, households = Counter(_legs(persons)), Counter(_legs(homes))
-    keys = dict.fromkeys((*people, *households))
-    return tuple(
-        Flow(
-            division=division,
-            kind=kind,
-            out_of=out_of,
-            into=into,
-            count=Count(households[key], people[key]),
-        )
-        for key in keys
-        for division, kind, out_of, into in (key,)
-    )
+#: One side of a change: division, kind, the cell left, the cell reached.
+Leg: TypeAlias = tuple[str, ChangeKind, Cell | None, Cell | None]
 
 
-_Leg: TypeAlias = tuple[str, ChangeKind, Cell | None, Cell | None]
+def iter_legs(found: Iterable[PersonChange]) -> Iterator[Leg]:
+    """
+    Write a change once, or, between divisions, once on each side.
 
-
-def _legs(found: Iterable[PersonChange]) -> Iterator[_Leg]:
-    """Write a change once, or, between divisions, once on each side."""
+    变动分记各区划。
+    """
     for one in found:
         out, into = one.out_of, one.into
         crosses = one.old_division != one.new_division
@@ -364,3 +370,25 @@ def _legs(found: Iterable[PersonChange]) -> Iterator[_Leg]:
         else:
             where = one.new_division if out is None else one.old_division
             yield where, one.kind, out, into
+
+
+def flows_of(
+    people: Mapping[Leg, int], households: Mapping[Leg, int]
+) -> tuple[Flow, ...]:
+    """
+    Add up changes, in persons and in households.
+
+    汇总变动。
+    """
+    keys = dict.fromkeys((*people, *households))
+    return tuple(
+        Flow(
+            division=division,
+            kind=kind,
+            out_of=out_of,
+            into=into,
+            count=Count(households.get(key, 0), people.get(key, 0)),
+        )
+        for key in keys
+        for division, kind, out_of, into in (key,)
+    )

@@ -222,6 +222,23 @@ class Relocation:
     moved: Count
     demolished: Count
 
+    @classmethod
+    def of(cls, stages: Tally) -> Relocation:
+        """Take the counts by the stage that a household has reached."""
+        planned, approved, moved, demolished = (
+            Count.sum(
+                stages.of(stage) for stage in tuple(RelocationStage)[place:]
+            )
+            for place in range(len(RelocationStage))
+        )
+        return cls(
+            total=stages.total,
+            planned=planned,
+            approved=approved,
+            moved=moved,
+            demolished=demolished,
+        )
+
 
 def relocation(registry: Registry) -> Relocation:
     """
@@ -240,19 +257,7 @@ def relocation(registry: Registry) -> Relocation:
         >>> found.planned.households, found.demolished.households
         (1, 0)
     """
-    found = tally(registry, by_relocation)
-    stages = tuple(RelocationStage)
-    planned, approved, moved, demolished = (
-        Count.sum(found.of(stage) for stage in stages[place:])
-        for place in range(len(stages))
-    )
-    return Relocation(
-        total=found.total,
-        planned=planned,
-        approved=approved,
-        moved=moved,
-        demolished=demolished,
-    )
+    return Relocation.of(tally(registry, by_relocation))
 
 
 def _is_registered(household: Household) -> bool:

@@ -13,64 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from pa_registry.columns import columns
 from pa_registry.exchange.faults import fault, names
 from pa_registry.exchange.sheets import Row
 from pa_registry.exchange.tables import Table
 from pa_registry.model.acts import Waiver
+from pa_registry.model.blanks import doubt_of, stated
 from pa_registry.model.persons import Person
 from pa_registry.problems import Problem
 
 
-__all__ = ["Doubt", "doubtful", "iter_doubts", "stated"]
+__all__ = ["doubtful", "iter_doubts", "stated"]
 
-#: No holder is the household itself; no end is none so far.
-_STATED_OF_RECORDS = ("holder", "disposed", "until")
-
-
-class Doubt(NamedTuple):
-    """
-    What is not known of a row if some of its cells cannot be read.
-
-    存疑处理。
-
-    Attributes:
-        cells: The fields whose blank is a statement.
-        unknown: The fields that are then not known, unless they are *no*.
-        code: The code of the problem.
-    """
-
-    cells: tuple[str, ...]
-    unknown: tuple[str, ...]
-    code: str
-
-
-#: On a form, no beginning means *from the start*, which is a statement.
-_DOUBTS: Mapping[type, Doubt] = MappingProxyType(
-    {
-        Person: Doubt(
-            ("joined", "left"),
-            ("usual_resident", "registered_here"),
-            "person.presence-unknown",
-        ),
-        Waiver: Doubt(("since", "expires"), ("granted",), "waiver.unclear"),
-    }
+#: The forms whose rows are loaded nevertheless, each with its problem.
+_LOADED: Mapping[type, str] = MappingProxyType(
+    {Person: "person.presence-unknown", Waiver: "waiver.unclear"}
 )
-
-
-def stated(form: type) -> tuple[str, ...]:
-    """
-    List the fields that must be blank or readable, or the row is refused.
-
-    Examples:
-        >>> from pa_registry.model.records import Vehicle
-        >>> stated(Vehicle), stated(Person)
-        (('holder', 'disposed'), ())
-    """
-    known = columns(form)
-    return tuple(one for one in _STATED_OF_RECORDS if one in known)
 
 
 def doubtful(form: type, row: Row) -> tuple[str, ...]:
@@ -80,7 +39,7 @@ def doubtful(form: type, row: Row) -> tuple[str, ...]:
     A *no* stays: who does not live at home is not counted, whenever he may
     have left, and a refusal waives nothing.
     """
-    doubt = _DOUBTS.get(form)
+    doubt = doubt_of(form) if form in _LOADED else None
     if doubt is None or not row.unread.intersection(doubt.cells):
         return ()
     return tuple(
@@ -92,11 +51,11 @@ def iter_doubts(
     form: type, table: Table, rows: Iterable[Row]
 ) -> Iterator[Problem]:
     """Report the rows that are loaded with something left unknown."""
-    doubt = _DOUBTS.get(form)
+    doubt = doubt_of(form) if form in _LOADED else None
     if doubt is None:
         return
     for row in rows:
         for key in doubt.cells:
             if key in row.unread:
                 words = names(columns(form)[key])
-                yield fault(doubt.code, table.where(row, key), **words)
+                yield fault(_LOADED[form], table.where(row, key), **words)

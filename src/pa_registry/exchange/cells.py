@@ -12,9 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from collections.abc import Callable, Iterable, Iterator
-from enum import Enum
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import attrs
@@ -25,6 +23,7 @@ from pa_registry.exchange.faults import Spot, fault, names, shown
 from pa_registry.exchange.headers import Heading, near_words
 from pa_registry.exchange.numbers import reckon
 from pa_registry.exchange.texts import CLEANED, clean_name, half_width
+from pa_registry.model.cell_words import BLANKS, NO, YES, spellings
 from pa_registry.model.codes import Code
 from pa_registry.model.divisions import Divisions
 from pa_registry.model.identity import IdentityNumber
@@ -35,10 +34,7 @@ from pa_registry.problems import Problem
 __all__ = ["Cell", "Manner", "read_cell"]
 
 _LONGEST = 4_000
-_BLANKS = " \t\r\n\u00a0\u3000"
 _SEPARATORS = re.compile(r"[、,，;；]")
-_YES = frozenset({"是", "有", "√", "yes", "true", "y"})
-_NO = frozenset({"否", "无", "没有", "不是", "×", "no", "false", "n"})
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +92,7 @@ def read_cell(
     Returns:
         The value with its problems.  A blank cell is no problem here.
     """
-    if not text.strip(f"{_BLANKS}'\ufeff"):
+    if not text.strip(f"{BLANKS}'\ufeff"):
         return Cell(None)
     # Spreadsheets keep a line break that was typed after the last word.
     text = text.strip("\r\n")
@@ -171,8 +167,8 @@ def _day(text: str, heading: Heading, where: Spot, _: Manner) -> Cell:
 
 def _flag(text: str, heading: Heading, where: Spot, _: Manner) -> Cell:
     word = half_width(text).strip().casefold()
-    if word in _YES or word in _NO:
-        return Cell(word in _YES)
+    if word in YES or word in NO:
+        return Cell(word in YES)
     return _nothing("flag.unreadable", where, text, heading.column)
 
 
@@ -196,26 +192,21 @@ def _codes(text: str, heading: Heading, where: Spot, manner: Manner) -> Cell:
 
 def _entry(text: str, column: Column, manner: Manner) -> object:
     word = half_width(text).strip()
-    if issubclass(column.type, Code):
-        source = manner.codes
-        known = source in column.type.sources()
-        # A label may have full-width brackets of its own.
-        return column.type.read(text.strip()) or column.type.read(
-            word, source=source if known else None
-        )
-    return _labels(column).get(word)
+    listed: type = column.type
+    if not issubclass(listed, Code):
+        return _labels(column).get(word)
+    source = manner.codes
+    known = source in listed.sources()
+    # A label may have full-width brackets of its own.
+    return listed.read(text.strip()) or listed.read(
+        word, source=source if known else None
+    )
 
 
-@cache
-def _labels(column: Column) -> dict[str, object]:
+def _labels(column: Column) -> Mapping[str, object]:
     """Map the labels of a plain enum, such as that of the sexes."""
     listed: type = column.type
-    members: Iterable[Enum] = listed if issubclass(listed, Enum) else ()
-    return {
-        str(label): member
-        for member in members
-        for label in (member.value, getattr(member, "zh", member.value))
-    }
+    return spellings(listed)
 
 
 def _no_entry(text: str, column: Column, where: Spot) -> Cell:
@@ -229,7 +220,7 @@ def _no_entry(text: str, column: Column, where: Spot) -> Cell:
 
 def _text(text: str, heading: Heading, where: Spot, _: Manner) -> Cell:
     column = heading.column
-    cleaned = clean_name(text.strip(_BLANKS))
+    cleaned = clean_name(text.strip(BLANKS))
     if cleaned.control:
         return _nothing(
             "text.control", where, text, column, odd=cleaned.control

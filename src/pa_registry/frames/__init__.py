@@ -16,6 +16,23 @@ from pa_registry.errors import MissingExtraError as _MissingExtraError
 
 
 if TYPE_CHECKING:
+    from pa_registry.frames import measures
+    from pa_registry.frames.accounts import (
+        flows,
+        relocation,
+        standing,
+        stock_flow,
+        tally,
+    )
+    from pa_registry.frames.checking import (
+        check,
+        check_tables,
+    )
+    from pa_registry.frames.conforming import (
+        Change,
+        Conformed,
+        conform,
+    )
     from pa_registry.frames.datasets import (
         Dataset,
     )
@@ -79,8 +96,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Backend",
+    "Change",
     "ColumnSchema",
     "Compared",
+    "Conformed",
     "DType",
     "Dataset",
     "FromFrames",
@@ -96,21 +115,30 @@ __all__ = [
     "Screened",
     "TableSchema",
     "Tables",
+    "check",
+    "check_tables",
     "columns",
     "compare",
+    "conform",
     "decide",
+    "flows",
     "from_province",
     "from_registry",
     "funnel",
     "judge",
     "keyed",
     "match",
+    "measures",
     "reasons",
+    "relocation",
     "run",
     "schema",
     "screen",
     "sql",
     "sql_tables",
+    "standing",
+    "stock_flow",
+    "tally",
     "to_registry",
     "write_province",
 ]
@@ -118,8 +146,10 @@ __all__ = [
 #: Where each name lives; a test holds it against the imports above.
 _HOMES = {
     "Backend": "registries",
+    "Change": "conforming",
     "ColumnSchema": "schemas",
     "Compared": "reporting",
+    "Conformed": "conforming",
     "DType": "schemas",
     "Dataset": "datasets",
     "FromFrames": "registries",
@@ -135,9 +165,13 @@ _HOMES = {
     "Screened": "screening",
     "TableSchema": "schemas",
     "Tables": "tables",
+    "check": "checking",
+    "check_tables": "checking",
     "columns": "deciding",
     "compare": "reporting",
+    "conform": "conforming",
     "decide": "deciding",
+    "flows": "accounts",
     "from_province": "provinces",
     "from_registry": "registries",
     "funnel": "reporting",
@@ -145,11 +179,15 @@ _HOMES = {
     "keyed": "matching",
     "match": "matching",
     "reasons": "reporting",
+    "relocation": "accounts",
     "run": "running",
     "schema": "schemas",
     "screen": "screening",
     "sql": "predicates",
     "sql_tables": "host_tables",
+    "standing": "accounts",
+    "stock_flow": "accounts",
+    "tally": "accounts",
     "to_registry": "registries",
     "write_province": "provinces",
 }
@@ -158,6 +196,8 @@ _EXTRAS = {"narwhals": "frames", "polars": "frames", "sqlalchemy": "sql"}
 
 
 def __getattr__(name: str) -> object:
+    if name == "measures":
+        return import_module(f"{__name__}.measures")
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

@@ -26,11 +26,13 @@ from pa_registry.problems import Problem
 
 
 __all__ = [
+    "KEYS",
     "Lazy",
     "Opened",
     "cast_to",
     "closed",
     "fits",
+    "iter_key_problems",
     "need_columns",
     "open_frame",
     "same_engine",
@@ -39,7 +41,7 @@ __all__ = [
 Lazy = nw.LazyFrame[Any]
 
 #: The columns that tell rows apart may be numbers in a user's own tables.
-_KEYS = frozenset({"number", LINK, "holder", "person", "code"})
+KEYS = frozenset({"number", LINK, "holder", "person", "code"})
 
 
 @attrs.frozen
@@ -88,10 +90,36 @@ def open_frame(given: Any, where: str) -> Opened:
     was_pandas = found.implementation.is_pandas_like()
     if was_pandas:
         # Its own types have no missing whole numbers; those of Arrow do.
-        found = nw.from_native(found.to_arrow())
+        found = nw.from_native(_in_arrow(found, where))
     was_eager = isinstance(found, nw.DataFrame)
     lazy: Lazy = found.lazy()
     return Opened(lazy, dict(lazy.collect_schema()), was_eager, was_pandas)
+
+
+def _in_arrow(frame: nw.DataFrame[Any], where: str) -> Any:
+    """
+    Bring a frame of pandas to Arrow.
+
+    Raises:
+        InvalidValueError: If a column holds values of several kinds.
+    """
+    try:
+        return frame.to_arrow()
+    except Exception:  # noqa: BLE001 -- pyarrow's own, which show the values
+        mixed = [name for name in frame.columns if not _is_even(frame, name)]
+    raise InvalidValueError(
+        what=f"values of several kinds stand in {', '.join(mixed)}",
+        where=where,
+        remedy="Make each of these columns text first: .astype('string').",
+    )
+
+
+def _is_even(frame: nw.DataFrame[Any], name: str) -> bool:
+    try:
+        frame.select(name).to_arrow()
+    except Exception:  # noqa: BLE001 -- as above
+        return False
+    return True
 
 
 def closed(frame: Lazy, opened: Opened) -> Any:
@@ -128,7 +156,7 @@ def fits(dtype: nw.dtypes.DType, column: ColumnSchema) -> bool:
         # A column of nothing but blanks has no type of its own.
         return True
     if column.dtype is DType.TEXT:
-        is_key = column.name in _KEYS and dtype.is_integer()
+        is_key = column.name in KEYS and dtype.is_integer()
         return is_key or isinstance(
             dtype, (nw.String, nw.Categorical, nw.Enum)
         )
@@ -172,7 +200,7 @@ def need_columns(
         for table, names in needed.items()
         for problem in _iter_problems(table, *frames[table], names)
     ]
-    problems += _iter_key_problems(frames, needed)
+    problems += iter_key_problems(frames, needed)
     if problems:
         raise TablesRefusedError(problems=tuple(problems))
     found: dict[str, Lazy] = {}
@@ -241,7 +269,7 @@ _TYPE_EN = {
 }
 
 
-def _iter_key_problems(
+def iter_key_problems(
     frames: Mapping[str, tuple[Opened, TableSchema]],
     needed: Mapping[str, Iterable[str]],
 ) -> Iterator[Problem]:

@@ -62,3 +62,10 @@ class Tables:
             "sources": self.sources,
             "coverage": self.coverage,
         }
+
+    def given(self) -> dict[str, Any]:
+        """List the frames that there are, by the name of their table."""
+        found = {**self.arguments(), **self.sources}
+        found |= {"villages": self.villages, "counties": self.counties}
+        del found["sources"]
+        return {name: one for name, one in found.items() if one is not None}
