@@ -50,7 +50,9 @@ class TestFromProvince:
 
     @pytest.mark.parametrize("outside", [False, True])
     @pytest.mark.parametrize("backend", ["polars", "pyarrow"])
-    def test_as_from_objects(self, backend: str, *, outside: bool) -> None:
+    def test_as_from_objects(
+        self, backend: frames.Backend, *, outside: bool
+    ) -> None:
         """The frames are those of the same households as objects."""
         registry, evidence = as_objects(outside=outside)
 

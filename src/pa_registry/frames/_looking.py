@@ -43,7 +43,14 @@ from pa_registry.phrases import unit_word
 from pa_registry.problems import Problem
 
 
-__all__ = ["Found", "Looked", "look", "problem_of", "table_named"]
+__all__ = [
+    "Found",
+    "Looked",
+    "doubt_on",
+    "look",
+    "problem_of",
+    "table_named",
+]
 
 #: The tables whose key no two rows may share.
 _UNIQUE = frozenset({"households", "members", "villages", "counties"})

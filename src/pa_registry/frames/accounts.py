@@ -58,7 +58,14 @@ from pa_registry.model.status import Status
 from pa_registry.problems import Problem
 
 
-__all__ = ["flows", "relocation", "standing", "stock_flow", "tally"]
+__all__ = [
+    "ColumnKey",
+    "flows",
+    "relocation",
+    "standing",
+    "stock_flow",
+    "tally",
+]
 
 #: A key of the accounts, or the name of a column.
 ColumnKey: TypeAlias = Key | str
