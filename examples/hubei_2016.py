@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 from pa_registry import yuan
 from pa_registry.accounts import (
+    FigureUnit,
     Flow,
     Standing,
     StockFlow,
@@ -638,6 +639,11 @@ def invented_names(register: Registry) -> dict[str, str]:
     return names
 
 
+def city_of(code: str) -> str:
+    """Give the code of the prefecture that a division lies in."""
+    return f"{code[:4]}00"
+
+
 def tell_matching(audit: Audited) -> None:
     """Say how far each source reached, and what the hits would mean."""
     heading(
@@ -645,51 +651,39 @@ def tell_matching(audit: Audited) -> None:
         "Matching and suspicion (the province is invented)",
     )
     size = Standing.from_registry(audit.register).total()
-    print(f"虚构一个省的台账，共{size.render('zh')}，预设若干问题；")
-    print("存量与历年脱贫的比例取自文章整改前数字，其余均为示例。")
+    print(f"虚构一个省的台账，共{size.render('zh')}，其中预设了若干问题。")
+    print("存量与历年脱贫人数的比例取自文章中整改前的数字，其余均为示例。")
     print(f"An invented register of {size}, with flaws planted in it;")
-    print("only the proportions of stock and exits are the article's.\n")
-    rows = [("数据来源 source", "提取日 day", "整户已比对 whole",
-             "人员覆盖率 coverage", "命中 hit", "未能比对 set aside")]  # fmt: skip
-    rows.extend(
-        (
-            one.source,
-            str(one.extract_date),
-            f"{one.searched.households}/{one.registered.households}",
-            f"{one.searched.persons}/{one.registered.persons}",
-            f"{one.hit.households}/{one.hit.persons}",
-            str(one.set_aside),
-        )
-        for one in audit.table.searched
-        if one.hit.persons
+    print("only the proportions of stock and exits are the article's.")
+    for language in ("zh", "en"):
+        print(f"\n{indented(audit.table.render(language))}")
+    print("\n  各来源命中有重叠，不能相加；命中只是线索，不是结论。")
+    print("  The sources overlap, and a hit is a lead and no conclusion.\n")
+    table(
+        [
+            ("户的比对情况", "standing", "户 households"),
+            *(
+                (one.zh, one.en, str(len(listed)))
+                for one, listed in audit.table.standings().items()
+            ),
+        ]
     )
-    table(rows)
-    every = {one.source for one in audit.table.searched}
-    gaps = [set(audit.table.unsearched(source)) for source in sorted(every)]
-    partly, hit = set().union(*gaps), set(audit.table.households)
-    clean = {home.number for home in audit.register.households} - hit - partly
-    print(
-        f"\n  全部来源均已比对且无命中的{len(clean)}户；有命中的{len(hit)}户；"
-    )
-    print(f"  其余{size.households - len(clean) - len(hit)}户至少有一个来源")
-    print("  未比对或未全部比对，不列为无疑点。")
-    print(f"  Searched everywhere without a hit: {len(clean)}; with hits:")
-    print(f"  {len(hit)}; the rest is not audited, which is not clean.")
-    everybody = audit.table.count()
-    print(
-        f"\n  命中人员去重后{everybody.render('zh')}，各来源有重叠，不能相加。"
-    )
-    print(f"  Hit, everybody once: {everybody}; the sources overlap.\n")
+    print("\n  未比对的户不列为无疑点。Not audited is not clean.\n")
     used = load_list(ANALOGUE)
-    print(f"  对照清单：{used.zh}（{used.place_zh}，类似清单）。")
-    print(f"  The list: {used.en}, an analogue.\n")
-    counts = Counter(one.zh for one in audit.to_check)
-    table([("疑点 suspicion", "件 cases"),
-           *((zh, str(many)) for zh, many in counts.items())])  # fmt: skip
+    print(f"  对照清单：{used.zh}，系外省类似清单。")
+    print(f"  The list: {used.en}, an analogue from another province.\n")
+    counts = Counter((one.zh, one.en) for one in audit.to_check)
+    table(
+        [
+            ("疑点", "suspected of being", "件 cases"),
+            *((zh, en, str(many)) for (zh, en), many in counts.items()),
+        ]
+    )
     closed = [one for one in audit.suspicions if not one.is_open]
     print(f"\n  另有{len(closed)}件由记录本身排除，无须入户，例如：")
+    print(f"  {closed[0].render('zh')}")
     print(f"  {len(closed)} more are cleared by the records, such as:")
-    print(f"  {closed[0].render('zh')}\n  {closed[0]}")
+    print(f"  {closed[0]}")
 
 
 def visit_to(made: Province, one: Suspicion) -> FieldCheck:
@@ -822,11 +816,17 @@ def tell_verdicts(audit: Audited, run: Rectified) -> None:
             print(indented(first[0].render("zh")))
             print(indented(first[0].render("en")))
     print("\n处置结果，户数与人数分列；剔除以整户计，命中的只是其中一部分人。")
-    print("Outcomes in households and persons; whole households are delisted,")
-    print("and hits were about some of their members only.\n")
+    print("In households and persons; hits were about some members only.")
+    outcomes = OutcomeTable.of(run.done)
     for language in ("zh", "en"):
-        print(indented(OutcomeTable.of(run.done).render(language)))
-        print()
+        print(f"\n{indented(outcomes.render(language))}")
+    exits = [one.outcome is DispositionOutcome.EXITED for one in run.verdicts]
+    stay = sum(exits) - outcomes.by_move[Move.EXITED].count.households
+    print(
+        f"\n  认定为脱贫的有{sum(exits)}户，其中{stay}户此前已脱贫，", end=""
+    )
+    print("仍在原年度，计入保留。")
+    print(f"  Of {sum(exits)} that exit, {stay} had exited before: retained.")
 
 
 def tell_account(audit: Audited, run: Rectified) -> None:
@@ -835,9 +835,8 @@ def tell_account(audit: Audited, run: Rectified) -> None:
         "整改前后台账勾稽（户数、人数均为虚构）",
         "The run reconciles (all of it invented)",
     )
-    print("某县上报的台账少了一户，而没有任何处置记录，差额即列到县、到类：")
-    print("One county's register lacks a household that nobody decided on;")
-    print("the residue names county and cell:\n")
+    print("某县上报的台账少了一户，却没有处置记录，差额列明到县、到类：")
+    print("One county's register lacks a household that nobody decided on:\n")
     touched = {one.household.number for one in run.done}
     lost = next(
         home.number
@@ -866,15 +865,13 @@ def tell_account(audit: Audited, run: Rectified) -> None:
 def issues(audit: Audited, run: Rectified) -> tuple[Issue, ...]:
     """Make the list of findings, and what became of each."""
     decided = {one.household for one in run.verdicts if one.is_decided}
-    owners = {
-        code[:4]: Body(BodyKind.COUNTY_OFFICE, f"{name}扶贫办")
-        for code, name in audit.names.items()
-        if code.endswith("00") and len(code) == 6
-    }
     listed = issues_of(
         audit.to_check,
         origin=AUDITORS,
-        owner_of=lambda one: owners[one.division[:4]],
+        owner_of=lambda one: Body(
+            BodyKind.COUNTY_OFFICE,
+            f"{audit.names[one.division[:6]]}扶贫办",
+        ),
         found=LISTED_ON,
         due=DUE,
     )
@@ -921,7 +918,7 @@ def tell_offices(audit: Audited, run: Rectified) -> None:
             )
         )
         print()
-    city = f"{county[:4]}00"
+    city = city_of(county)
     account = run.account(audit.register, run.after)
     print(f"（二）市州：{audit.names[city]}各县整改情况（户/人）")
     print("(2) The prefecture: its counties, in households and persons\n")
@@ -936,7 +933,10 @@ def tell_offices(audit: Audited, run: Rectified) -> None:
     print("（三）审计机关：整改情况报告")
     print("(3) The audit office: the report on the rectification\n")
     for language in ("zh", "en"):
-        print(f"{indented(found.report(language))}\n")
+        report = found.report(
+            language, unit_of=lambda one: audit.names[city_of(one.division)]
+        )
+        print(f"{indented(report)}\n")
     print(f"  已销号而没有处置记录的问题：{left}个。")
     print(f"  Closed although nothing was done: {left}.")
 
@@ -968,14 +968,26 @@ def tell_look_back(audit: Audited, run: Rectified) -> None:
     table(rows)
     print(f"\n  种子 seed: {sample.seed}，指纹 fingerprint: ", end="")
     print(f"{sample.fingerprint[:16]}")
+    planted = audit.made.flaws
     wrong = {
         number
-        for number, (flaw,) in audit.made.flaws.items()
+        for number, (flaw,) in planted.items()
         if flaw.calls_for is Move.REMOVED
     }
-    results = {one.code: one.code not in wrong for one in sample.units}
-    found = estimate(AuditRate.IDENTIFICATION_PRECISION, sample, results)
-    print(f"  {found.render('zh')}\n  {found}")
+    right = {one.code: one.code not in wrong for one in sample.units}
+    left = {
+        one.code: any(
+            flaw.calls_for is Move.EXIT_REVERSED
+            for flaw in planted.get(one.code, ())
+        )
+        for one in sample.units
+    }
+    for kind, results in (
+        (AuditRate.IDENTIFICATION_PRECISION, right),
+        (AuditRate.WRONG_EXIT, left),
+    ):
+        found = estimate(kind, sample, results)
+        print(f"  {found.render('zh')}\n  {found}")
 
 
 # The article's figures
@@ -988,12 +1000,21 @@ def tell_article() -> None:
     source = load_list("hubei-2016-hard-nine").citation
     print(f"{source.render('zh')}\n{source}")
     print("以下数字均出自该文，与上面的虚构名册无关；推算的数字另行注明。")
-    print("All are the article's and none the roster's; sums say so.\n")
-    rows = [("数字", "项目", "item")]
+    print("All are the article's and none the roster's; sums say so.")
+    print("占比的基数文章均未说明，照录如下，不作补充。")
+    print("Of no percentage does it state the base, and none is filled in.\n")
+    rows = [("数字", "项目", "item", "基数 base")]
     rows.extend(
-        (one.printed.text, one.zh, one.en)
+        (
+            one.printed.text,
+            one.zh,
+            one.en,
+            (one.base or "未说明 not stated")
+            if one.unit is FigureUnit.SHARE
+            else "",
+        )
         for one in published.figures
-        if one.printed is not None
+        if one.printed is not None and one.source is not None
     )
     table(rows)
     # What the article leaves open does not touch the weights themselves.

@@ -406,7 +406,9 @@ def _asked(one: Suspicion, language: str) -> Iterator[str]:
     )
     for cause in misidentified()(nothing).missing:
         question = cause.question(language)
-        yield f"    〔询问〕{question}？" if zh else f"    [ask] {question}"
+        yield (
+            f"    〔核实〕{question}？" if zh else f"    [find out] {question}"
+        )
     for rule in one.clearing_rules:
         papers = [
             ("或" if zh else " or ").join(
@@ -415,7 +417,7 @@ def _asked(one: Suspicion, language: str) -> Iterator[str]:
             for any_of in rule.needs
         ]
         if zh:
-            yield f"    〔材料〕如属“{rule.zh}”，须附{'、'.join(papers)}。"
+            yield f"    〔材料〕如属“{rule.zh}”，须提供：{'、'.join(papers)}。"
         else:
             yield f"    [papers] if {rule.en}: {', '.join(papers)}"
 
