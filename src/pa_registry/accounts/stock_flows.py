@@ -228,8 +228,10 @@ class StockFlow:
             for code, part in self.by_division().items()
             if lies_in(code, division)
         ]
-        listed = (counts for _, counts in lines)
-        sums = [Count.sum(each) for each in zip(*listed, strict=True)]
+        sums = [
+            Count.sum(counts[place] for _, counts in lines)
+            for place in range(len(header) - 1)
+        ]
         lines.append(("合计" if zh else "total", sums))
         return header, [
             [label, *(f"{c.households}/{c.persons}" for c in counts)]
