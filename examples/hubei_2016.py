@@ -551,7 +551,7 @@ GROUP = Body(BodyKind.LEADING_GROUP, "示例县扶贫攻坚领导小组")
 INSPECTORS = Body(BodyKind.INSPECTION_GROUP, "示例省督查组")
 
 #: What a visit finds where the record only looks like a fault.
-CLEARED = {
+CLEARED: Mapping[Flaw | None, tuple[ClearingRule, Mapping[Proof, str]]] = {
     Flaw.TOWN_HOUSE_BY_RELOCATION: (
         ClearingRule.RELOCATION_HOUSE,
         {Proof.PROJECT_LIST: "易地扶贫搬迁安置名册"},

@@ -87,8 +87,8 @@ class ClearingRule(Code):
         return _NEEDS.get(self, ())
 
     @property
-    def sources(self) -> frozenset[str]:
-        """The departments' sources whose hits it can clear, by name."""
+    def clears(self) -> frozenset[str]:
+        """The sources whose hits it can clear, by name."""
         return _SOURCES.get(self, frozenset())
 
 

@@ -304,7 +304,7 @@ class Suspicion:
         return tuple(
             rule
             for rule in ClearingRule
-            if rule.sources & sources
+            if rule.clears & sources
             or (rule is ClearingRule.BUDGET_APART and apart)
             or (rule is ClearingRule.OTHER_PERSON and possible)
             or rule is ClearingRule.FOUND_OTHERWISE
