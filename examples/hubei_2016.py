@@ -22,14 +22,22 @@ import sys
 import unicodedata
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import count as counted
 from pathlib import Path
 from typing import NamedTuple
 
 from pa_registry import yuan
-from pa_registry.accounts import article, reconcile
+from pa_registry.accounts import (
+    FigureUnit,
+    Flow,
+    Standing,
+    StockFlow,
+    article,
+    changes,
+    reconcile,
+)
 from pa_registry.assessment import (
     FOUR_GRADES,
     Circular,
@@ -41,8 +49,47 @@ from pa_registry.assessment import (
     rank,
     rule,
 )
+from pa_registry.audit import (
+    AddedGround,
+    AuditRate,
+    Candidate,
+    CheckList,
+    CheckOutcome,
+    Clearance,
+    ClearingRule,
+    Disposition,
+    FieldCheck,
+    FrameGroup,
+    Issue,
+    Lead,
+    MatchTable,
+    OutcomeTable,
+    Papers,
+    Proof,
+    Referral,
+    Supplement,
+    Suspicion,
+    SuspicionKind,
+    Verdict,
+    dispose,
+    estimate,
+    extracts_of,
+    issues_of,
+    look_back_sample,
+    match,
+    rectification,
+    require_plausible,
+    run_account,
+    sampling_frame,
+    seek_omitted,
+    settled,
+    supplement,
+    suspect,
+    suspect_exits,
+)
 from pa_registry.dates import Round
 from pa_registry.draw import Shuffle, Stream
+from pa_registry.errors import InvalidValueError
 from pa_registry.exchange import (
     EvidenceReading,
     Reading,
@@ -66,9 +113,22 @@ from pa_registry.funds import (
     apportion,
     hubei_2016,
 )
-from pa_registry.model import Divisions, Household
+from pa_registry.model import (
+    Body,
+    BodyKind,
+    DivisionLevel,
+    Divisions,
+    Evidence,
+    Household,
+    JoinReason,
+    Move,
+    Person,
+    Registry,
+    VisitMode,
+)
 from pa_registry.policies import (
     Disagreement,
+    DispositionOutcome,
     ExitOutcome,
     IdentificationOutcome,
     Policy,
@@ -83,6 +143,7 @@ from pa_registry.standards import (
     Standards,
     load_list,
 )
+from pa_registry.synthetic import Flaw, Province, Totals, province
 
 
 DATA = Path(__file__).parent / "data"
@@ -466,6 +527,469 @@ def tell_disagreement(reading: Reading, evidence: EvidenceReading) -> None:
         print(indented(decision.render("en")))
 
 
+# The audit, on an invented province
+
+#: Invented, and said so; stock and exits are in the article's proportions.
+HOUSEHOLDS, PROVINCE_SEED = 1_500, "hubei-2016-audit"
+BEFORE = Totals(stock="343.3", exited={2014: "75.4", 2015: "142.4"})
+PLANTED = Fraction(4, 1000)
+
+#: The days are within the weeks of the article, and the example's own.
+LISTED_ON, DUE = dt.date(2016, 8, 31), dt.date(2016, 10, 15)
+VISITED, DECIDED = dt.date(2016, 9, 6), dt.date(2016, 9, 26)
+CLAIMED, INSPECTED = dt.date(2016, 9, 28), dt.date(2016, 10, 12)
+PAPERS = Papers(
+    minutes="评议记录（示例）",
+    notice_from=dt.date(2016, 9, 12),
+    notice_until=dt.date(2016, 9, 18),
+)
+
+AUDITORS = Body(BodyKind.AUDIT_OFFICE, "示例省审计厅")
+TEAM = Body(BodyKind.WORK_TEAM, "示例村驻村工作队")
+OFFICE = Body(BodyKind.COUNTY_OFFICE, "示例县扶贫办")
+GROUP = Body(BodyKind.LEADING_GROUP, "示例县扶贫攻坚领导小组")
+INSPECTORS = Body(BodyKind.INSPECTION_GROUP, "示例省督查组")
+
+#: What a visit finds where the record only looks like a fault.
+CLEARED: Mapping[Flaw | None, tuple[ClearingRule, Mapping[Proof, str]]] = {
+    Flaw.TOWN_HOUSE_BY_RELOCATION: (
+        ClearingRule.RELOCATION_HOUSE,
+        {Proof.PROJECT_LIST: "易地扶贫搬迁安置名册"},
+    ),
+    Flaw.COMPANY_LENT_IDENTITY: (
+        ClearingRule.NOT_OPERATED,
+        {Proof.OPERATING_PROOF: "企业经营情况证明"},
+    ),
+    Flaw.TEMPORARY_POST: (
+        ClearingRule.FOUND_OTHERWISE,
+        {Proof.CHECK_RECORD: "核查记录：临时聘用，不在编制内"},
+    ),
+}
+
+
+class Audited(NamedTuple):
+    """The invented province, and what was suspected in it."""
+
+    made: Province
+    register: Registry
+    evidence: Mapping[str, Evidence]
+    names: Mapping[str, str]
+    table: MatchTable
+    suspicions: tuple[Suspicion, ...]
+
+    @property
+    def to_check(self) -> tuple[Suspicion, ...]:
+        """Those that no record clears by itself."""
+        return tuple(one for one in self.suspicions if one.is_open)
+
+
+class Rectified(NamedTuple):
+    """What came of the checks, and the register on the way."""
+
+    verdicts: tuple[Verdict, ...]
+    done: tuple[Disposition, ...]
+    grown: Registry
+    after: Registry
+    natural: tuple[Flow, ...]
+
+    def account(self, before: Registry, after: Registry) -> StockFlow:
+        """Draw up the account of the run, by county."""
+        account = run_account(before, self.done, after, others=self.natural)
+        return account.rolled_up(DivisionLevel.COUNTY)
+
+
+def audited() -> Audited:
+    """Invent the province, match it, and say what the hits would mean."""
+    made = province(
+        households=HOUSEHOLDS, seed=PROVINCE_SEED, flaws=PLANTED
+    ).with_totals(BEFORE)
+    cases = tuple(made.iter_households())
+    register = Registry(households=tuple(home for home, _ in cases))
+    evidence = {home.number: found for home, found in cases}
+    table = require_plausible(
+        match(register, extracts_of(cases)), most=Fraction(1, 2)
+    )
+    return Audited(
+        made=made,
+        register=register,
+        evidence=evidence,
+        names=invented_names(register),
+        table=table,
+        suspicions=(
+            *suspect(table, register, ANALOGUE, at=LISTED_ON),
+            *suspect_exits(register, evidence.__getitem__, year=2015),
+        ),
+    )
+
+
+def invented_names(register: Registry) -> dict[str, str]:
+    """Name prefectures, counties and villages as what they are: invented."""
+    names: dict[str, str] = {}
+    placed: Counter[str] = Counter()
+    codes = sorted(home.division or "" for home in register.households)
+    for code in codes:
+        above = "虚构"
+        for key, unit in (
+            (f"{code[:4]}00", "市州"), (code[:6], "县"), (code, "村")
+        ):  # fmt: skip
+            if key not in names:
+                placed[above] += 1
+                names[key] = f"{above}第{placed[above]:02}{unit}"
+            above = names[key]
+    return names
+
+
+def city_of(code: str) -> str:
+    """Give the code of the prefecture that a division lies in."""
+    return f"{code[:4]}00"
+
+
+def tell_matching(audit: Audited) -> None:
+    """Say how far each source reached, and what the hits would mean."""
+    heading(
+        "数据比对与疑点（省、户、人均为虚构）",
+        "Matching and suspicion (the province is invented)",
+    )
+    size = Standing.from_registry(audit.register).total()
+    print(f"虚构一个省的台账，共{size.render('zh')}，其中预设了若干问题。")
+    print("存量与历年脱贫人数的比例取自文章中整改前的数字，其余均为示例。")
+    print(f"An invented register of {size}, with flaws planted in it;")
+    print("only the proportions of stock and exits are the article's.")
+    for language in ("zh", "en"):
+        print(f"\n{indented(audit.table.render(language))}")
+    print("\n  各来源命中有重叠，不能相加；命中只是线索，不是结论。")
+    print("  The sources overlap, and a hit is a lead and no conclusion.\n")
+    table(
+        [
+            ("户的比对情况", "standing", "户 households"),
+            *(
+                (one.zh, one.en, str(len(listed)))
+                for one, listed in audit.table.standings().items()
+            ),
+        ]
+    )
+    print("\n  未比对的户不列为无疑点。Not audited is not clean.\n")
+    used = load_list(ANALOGUE)
+    print(f"  对照清单：{used.zh}，系外省类似清单。")
+    print(f"  The list: {used.en}, an analogue from another province.\n")
+    counts = Counter((one.zh, one.en) for one in audit.to_check)
+    table(
+        [
+            ("疑点", "suspected of being", "件 cases"),
+            *((zh, en, str(many)) for (zh, en), many in counts.items()),
+        ]
+    )
+    closed = [one for one in audit.suspicions if not one.is_open]
+    print(f"\n  另有{len(closed)}件由记录本身排除，无须入户，例如：")
+    print(f"  {closed[0].render('zh')}")
+    print(f"  {len(closed)} more are cleared by the records, such as:")
+    print(f"  {closed[0]}")
+
+
+def visit_to(made: Province, one: Suspicion) -> FieldCheck:
+    """Let a visit find what was planted, which no real visit knows."""
+    flaw = next(iter(made.flaws.get(one.household, ())), None)
+    draw = Stream(PROVINCE_SEED, one.household, "visit").below(12)
+    rule, proofs = CLEARED.get(
+        flaw,
+        (ClearingRule.FOUND_OTHERWISE, {Proof.CHECK_RECORD: "核查记录"}),
+    )
+    stands = flaw is not None and flaw not in CLEARED
+    outcome = CheckOutcome.UPHELD if stands else CheckOutcome.NOT_UPHELD
+    if draw == 0:
+        outcome = CheckOutcome.NOBODY_MET
+    held = one.held_on_day
+    return FieldCheck(
+        suspicion=one,
+        mode=VisitMode.TELEPHONE if draw == 1 else VisitMode.HOME,
+        outcome=outcome,
+        day=VISITED,
+        checker=TEAM,
+        held_on_day=flaw is not Flaw.CAR_BOUGHT_AFTER_ENTRY
+        if held is None
+        else held,
+        well_off=True,
+        by_document=one.ground == SuspicionKind.DEAD,
+        clearing=Clearance(rule=rule, proofs=proofs, checker=TEAM, day=VISITED)
+        if outcome is CheckOutcome.NOT_UPHELD
+        else None,
+    )
+
+
+def omitted_ones(audit: Audited) -> Iterator[Disposition]:
+    """Take in the omitted whom visits found, each on its visit."""
+    found = seek_omitted(
+        [
+            Candidate(household=home, leads=[Lead.VISIT], evidence=evidence)
+            for home, evidence in audit.made.iter_outside()
+        ],
+        registry=audit.register,
+        at=audit.made.round,
+    )
+    for case in (
+        *found.to(Referral.TOWNSHIP_REVIEW), *found.to(Referral.IDENTIFICATION)
+    ):  # fmt: skip
+        yield supplement(
+            case.candidate.household,
+            Supplement(
+                ground=AddedGround.OMITTED_HOUSEHOLD,
+                visit=case.candidate.evidence.visits[0],
+                referred_by=OFFICE,
+                checked_by=TEAM,
+                decided_by=GROUP,
+                day=DECIDED,
+            ),
+            papers=PAPERS,
+        )
+
+
+def with_births(register: Registry) -> Registry:
+    """Let some children be born, as their papers show."""
+    return register.with_households(
+        home.with_members(
+            [
+                *home.members,
+                Person(
+                    number=f"{home.number}-N",
+                    joined=LISTED_ON,
+                    join_reason=JoinReason.NEWBORN,
+                ),
+            ]
+        )
+        for home in register.households
+        if Stream(PROVINCE_SEED, home.number, "birth").below(150) == 0
+    )
+
+
+def rectified(audit: Audited) -> Rectified:
+    """Check each suspicion, decide by household, and carry it out."""
+    grown = with_births(audit.register)
+    by_household: dict[str, list[FieldCheck]] = {}
+    for one in audit.to_check:
+        found = visit_to(audit.made, one)
+        by_household.setdefault(one.household, []).append(found)
+    verdicts = tuple(
+        Verdict(
+            checks=checks, referred_by=OFFICE, decided_by=GROUP, day=DECIDED
+        )
+        for checks in by_household.values()
+    )
+    done = (
+        *(
+            each
+            for one in verdicts
+            for each in dispose(
+                one, grown.household(one.household), papers=PAPERS
+            )
+        ),
+        *omitted_ones(audit),
+    )
+    return Rectified(
+        verdicts=verdicts,
+        done=done,
+        grown=grown,
+        after=settled(grown, done),
+        natural=changes(audit.register, grown).flows,
+    )
+
+
+def tell_verdicts(audit: Audited, run: Rectified) -> None:
+    """Show that a hit removes nobody, and what the checks came to."""
+    heading(
+        "入户核查与认定（核查结果为虚构）",
+        "Checks and verdicts (what the visits found is invented)",
+    )
+    hit = next(one for one in audit.table.hits if one.is_exact)
+    home = audit.register.household(hit.household)
+    print("仅凭比对命中不能剔除任何人：")
+    print("Nobody is delisted by a match alone:")
+    try:
+        # A type checker refuses it as well.
+        dispose(hit, home)  # type: ignore[arg-type]
+    except InvalidValueError as refused:
+        print(indented(str(refused)))
+    for outcome in DispositionOutcome:
+        first = [one for one in run.verdicts if one.outcome is outcome]
+        if first:
+            print(f"\n{outcome.zh}，{len(first)}户，例如：")
+            print(f"{outcome.en}, households: {len(first)}, such as:")
+            print(indented(first[0].render("zh")))
+            print(indented(first[0].render("en")))
+    print("\n处置结果，户数与人数分列；剔除以整户计，命中的只是其中一部分人。")
+    print("In households and persons; hits were about some members only.")
+    outcomes = OutcomeTable.of(run.done)
+    for language in ("zh", "en"):
+        print(f"\n{indented(outcomes.render(language))}")
+    exits = [one.outcome is DispositionOutcome.EXITED for one in run.verdicts]
+    stay = sum(exits) - outcomes.by_move[Move.EXITED].count.households
+    print(
+        f"\n  认定为脱贫的有{sum(exits)}户，其中{stay}户此前已脱贫，", end=""
+    )
+    print("仍在原年度，计入保留。")
+    print(f"  Of {sum(exits)} that exit, {stay} had exited before: retained.")
+
+
+def tell_account(audit: Audited, run: Rectified) -> None:
+    """Reconcile the run, county by county, and name what is left over."""
+    heading(
+        "整改前后台账勾稽（户数、人数均为虚构）",
+        "The run reconciles (all of it invented)",
+    )
+    print("某县上报的台账少了一户，却没有处置记录，差额列明到县、到类：")
+    print("One county's register lacks a household that nobody decided on:\n")
+    touched = {one.household.number for one in run.done}
+    lost = next(
+        home.number
+        for home in audit.register.households
+        if home.number not in touched
+    )
+    reported = run.account(audit.register, run.after.without_household(lost))
+    for code, part in reported.by_division().items():
+        if not part.balances:
+            for language in ("zh", "en"):
+                print(f"  {audit.names[code]}")
+                print(indented(part.render(language)))
+    account = run.account(audit.register, run.after)
+    counties = account.by_division()
+    even = sum(one.balances for one in counties.values())
+    print(f"\n补正后，{len(counties)}个县逐县核对，{even}个县差额为零：")
+    print(f"Put right, {even} of {len(counties)} counties balance:\n")
+    whole = account.rolled_up(DivisionLevel.PREFECTURE)
+    print(indented(whole.render_divisions("zh", names=audit.names)))
+    for language in ("zh", "en"):
+        print(f"\n{indented(account.render(language))}")
+    print("\n  错退纠正只在存量与历年脱贫之间移动，不改变总数。")
+    print("  An exit that is reversed moves people within the total.")
+
+
+def issues(audit: Audited, run: Rectified) -> tuple[Issue, ...]:
+    """Make the list of findings, and what became of each."""
+    decided = {one.household for one in run.verdicts if one.is_decided}
+    listed = issues_of(
+        audit.to_check,
+        origin=AUDITORS,
+        owner_of=lambda one: Body(
+            BodyKind.COUNTY_OFFICE,
+            f"{audit.names[one.division[:6]]}扶贫办",
+        ),
+        found=LISTED_ON,
+        due=DUE,
+    )
+    return tuple(
+        one
+        if decided.isdisjoint(one.households)
+        else inspected(
+            one.claimed(by=one.owner, day=CLAIMED, evidence="整改报告")
+        )
+        for one in listed
+    )
+
+
+def inspected(one: Issue) -> Issue:
+    """Let inspectors confirm most of what is claimed, and not all."""
+    draw = Stream(PROVINCE_SEED, one.number, "inspection").below(10)
+    if draw == 0:
+        return one
+    act = one.reopened if draw == 1 else one.verified
+    return act(by=INSPECTORS, day=INSPECTED, evidence="督查记录")
+
+
+def tell_offices(audit: Audited, run: Rectified) -> None:
+    """Print what a county, a prefecture and the audit office each need."""
+    heading(
+        "县、市州、审计机关各需要什么",
+        "What a county, a prefecture and the audit office need",
+    )
+    counties = Counter(one.division[:6] for one in audit.to_check)
+    county = max(sorted(counties), key=lambda code: counties[code])
+    listed = CheckList(
+        suspicions=tuple(
+            one for one in audit.to_check if one.division[:6] == county
+        )
+    )
+    print(f"（一）县级：{audit.names[county]}入户核查名单")
+    print("(1) The county: whom to visit, and what to ask\n")
+    for language in ("zh", "en"):
+        print(
+            indented(
+                listed.render(
+                    language, registry=audit.register, names=audit.names
+                )
+            )
+        )
+        print()
+    city = city_of(county)
+    account = run.account(audit.register, run.after)
+    print(f"（二）市州：{audit.names[city]}各县整改情况（户/人）")
+    print("(2) The prefecture: its counties, in households and persons\n")
+    for language in ("zh", "en"):
+        lines = account.render_divisions(
+            language, division=city, names=audit.names
+        )
+        print(f"{indented(lines)}\n")
+    at = audit.made.day
+    found = rectification(issues(audit, run), at=at)
+    left = len(found.unaccounted(run.done))
+    print("（三）审计机关：整改情况报告")
+    print("(3) The audit office: the report on the rectification\n")
+    for language in ("zh", "en"):
+        report = found.report(
+            language, unit_of=lambda one: audit.names[city_of(one.division)]
+        )
+        print(f"{indented(report)}\n")
+    print(f"  已销号而没有处置记录的问题：{left}个。")
+    print(f"  Closed although nothing was done: {left}.")
+
+
+def tell_look_back(audit: Audited, run: Rectified) -> None:
+    """Draw a sample of the register afterwards, and estimate from it."""
+    heading(
+        "回头看抽样（核查结果为虚构）",
+        "The look-back sample (its results are invented)",
+    )
+    moved = {Move.RETAINED: FrameGroup.RETAINED, Move.ADDED: FrameGroup.ADDED}
+    frame = sampling_frame(
+        run.after,
+        groups={
+            one.household.number: moved[one.move]
+            for one in run.done
+            if one.move in moved
+        },
+    )
+    sample = look_back_sample(
+        frame, seed=PROVINCE_SEED, size=400, at_least=10, reserves=1
+    )
+    rows = [("类别 stratum", "总体 frame", "样本 sample")]
+    drawn = Counter(one.unit.stratum for one in sample.units)
+    rows.extend(
+        (stratum, many.render("zh"), f"{drawn[stratum]}户")
+        for stratum, many in frame.strata().items()
+    )
+    table(rows)
+    print(f"\n  种子 seed: {sample.seed}，指纹 fingerprint: ", end="")
+    print(f"{sample.fingerprint[:16]}")
+    planted = audit.made.flaws
+    wrong = {
+        number
+        for number, (flaw,) in planted.items()
+        if flaw.calls_for is Move.REMOVED
+    }
+    right = {one.code: one.code not in wrong for one in sample.units}
+    left = {
+        one.code: any(
+            flaw.calls_for is Move.EXIT_REVERSED
+            for flaw in planted.get(one.code, ())
+        )
+        for one in sample.units
+    }
+    for kind, results in (
+        (AuditRate.IDENTIFICATION_PRECISION, right),
+        (AuditRate.WRONG_EXIT, left),
+    ):
+        found = estimate(kind, sample, results)
+        print(f"  {found.render('zh')}\n  {found}")
+
+
 # The article's figures
 
 
@@ -476,12 +1000,21 @@ def tell_article() -> None:
     source = load_list("hubei-2016-hard-nine").citation
     print(f"{source.render('zh')}\n{source}")
     print("以下数字均出自该文，与上面的虚构名册无关；推算的数字另行注明。")
-    print("All are the article's and none the roster's; sums say so.\n")
-    rows = [("数字", "项目", "item")]
+    print("All are the article's and none the roster's; sums say so.")
+    print("占比的基数文章均未说明，照录如下，不作补充。")
+    print("Of no percentage does it state the base, and none is filled in.\n")
+    rows = [("数字", "项目", "item", "基数 base")]
     rows.extend(
-        (one.printed.text, one.zh, one.en)
+        (
+            one.printed.text,
+            one.zh,
+            one.en,
+            (one.base or "未说明 not stated")
+            if one.unit is FigureUnit.SHARE
+            else "",
+        )
         for one in published.figures
-        if one.printed is not None
+        if one.printed is not None and one.source is not None
     )
     table(rows)
     # What the article leaves open does not touch the weights themselves.
@@ -806,6 +1339,13 @@ def main() -> None:
     tell_summary(cases)
     tell_other_lists(reading, evidence, policy)
     tell_disagreement(reading, evidence)
+    audit = audited()
+    run = rectified(audit)
+    tell_matching(audit)
+    tell_verdicts(audit, run)
+    tell_account(audit, run)
+    tell_offices(audit, run)
+    tell_look_back(audit, run)
     tell_article()
     units = invented_units()
     allocation = tell_allocation(units)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pa_registry.accounts import (
+    Conclusion,
     Figure,
     FigureUnit,
     Interval,
@@ -21,7 +22,6 @@ from pa_registry.accounts import (
     Reconciled,
     Shares,
     Sum,
-    Verdict,
     Within,
     article,
     later_series,
@@ -72,31 +72,31 @@ def only(
 
 class TestArticle:
     @pytest.mark.parametrize(
-        ("key", "verdict", "gap"),
+        ("key", "conclusion", "gap"),
         [
-            ("total-before", Verdict.HOLDS, 0),
-            ("total-after", Verdict.HOLDS, 0),
-            ("flow", Verdict.FAILS, 148_000),
-            ("flow-from-590", Verdict.FAILS, -141_000),
-            ("doubtful-and-judged", Verdict.FAILS, -199_000),
-            ("circular", Verdict.HOLDS, 0),
-            ("relocation-before", Verdict.HOLDS, 4_761_000),
-            ("relocation-after", Verdict.HOLDS, 4_880_000),
-            ("audited", Verdict.HOLDS, 3),
+            ("total-before", Conclusion.HOLDS, 0),
+            ("total-after", Conclusion.HOLDS, 0),
+            ("flow", Conclusion.FAILS, 148_000),
+            ("flow-from-590", Conclusion.FAILS, -141_000),
+            ("doubtful-and-judged", Conclusion.FAILS, -199_000),
+            ("circular", Conclusion.HOLDS, 0),
+            ("relocation-before", Conclusion.HOLDS, 4_761_000),
+            ("relocation-after", Conclusion.HOLDS, 4_880_000),
+            ("audited", Conclusion.HOLDS, 3),
         ],
     )
-    def test_counts(self, key: str, verdict: Verdict, gap: int) -> None:
+    def test_counts(self, key: str, conclusion: Conclusion, gap: int) -> None:
         """Each sum holds, or fails by what is left to explain."""
         found = ARTICLE.result(key)
 
-        assert found.verdict is verdict
+        assert found.conclusion is conclusion
         assert found.gap == gap
 
     def test_no_single_base(self) -> None:
         """5.7, 6.6 and 6.3 % fit no published base; a mixture does."""
         found = ARTICLE.result("shares")
 
-        assert found.verdict is Verdict.MIXED_BASES
+        assert found.conclusion is Conclusion.MIXED_BASES
         assert found.fits == (
             ("removed-share", ("registered",)),
             ("retained-share", ("total-after",)),
@@ -121,36 +121,39 @@ class TestArticle:
         """52万 as 9.22 % agree with the total before, and no other."""
         found = ARTICLE.result("doubtful-base")
 
-        assert found.verdict is Verdict.UNDER_BASES
+        assert found.conclusion is Conclusion.UNDER_BASES
         assert found.fits == (("doubtful-share", ("total-before",)),)
 
     def test_not_complements(self) -> None:
         """9.22 and 93.65 % are refused, with how far off they would be."""
         found = ARTICLE.result("doubtful-and-precise")
 
-        assert (found.verdict, found.refusal) == (Verdict.REFUSED, "base")
+        assert (found.conclusion, found.refusal) == (
+            Conclusion.REFUSED,
+            "base",
+        )
         assert found.gap == Fraction(-287, 10_000)
         assert "2.87个百分点" in ARTICLE.sentence("doubtful-and-precise", "zh")
 
 
 class TestLaterSeries:
     @pytest.mark.parametrize(
-        ("key", "verdict", "gap"),
+        ("key", "conclusion", "gap"),
         [
-            ("moved-persons", Verdict.HOLDS, 0),
-            ("moved-households", Verdict.FAILS, 500),
-            ("concentrated", Verdict.HOLDS, None),
-            ("exits-by-year", Verdict.REFUSED, -33_000),
-            ("two-counts-of-2018", Verdict.FAILS, -54_300),
+            ("moved-persons", Conclusion.HOLDS, 0),
+            ("moved-households", Conclusion.FAILS, 500),
+            ("concentrated", Conclusion.HOLDS, None),
+            ("exits-by-year", Conclusion.REFUSED, -33_000),
+            ("two-counts-of-2018", Conclusion.FAILS, -54_300),
         ],
     )
-    def test_verdicts(
-        self, key: str, verdict: Verdict, gap: int | None
+    def test_conclusions(
+        self, key: str, conclusion: Conclusion, gap: int | None
     ) -> None:
         """Persons add up, households do not, a cohort is no flow."""
         found = LATER.result(key)
 
-        assert (found.verdict, found.gap) == (verdict, gap)
+        assert (found.conclusion, found.gap) == (conclusion, gap)
 
     def test_certainty(self) -> None:
         """Every figure says where it was read."""
@@ -186,7 +189,7 @@ class TestGolden:
         listed = json.loads(ARTICLE.to_json())["results"]
 
         for one, result in zip(listed, ARTICLE.results, strict=True):
-            assert one["verdict"] == result.verdict.name
+            assert one["conclusion"] == result.conclusion.name
             assert one["en"] == ARTICLE.sentence(one["identity"])
 
     def test_str(self) -> None:
@@ -205,20 +208,20 @@ class TestSums:
             figure("w", "4.0万"),
         )
 
-        assert result.verdict is Verdict.WITHIN_ROUNDING
+        assert result.conclusion is Conclusion.WITHIN_ROUNDING
         assert "rounding can explain" in en
         assert "四舍五入可以解释" in zh
 
     @pytest.mark.parametrize(
-        ("whole", "verdict"),
+        ("whole", "conclusion"),
         [
-            ("3.8万", Verdict.WITHIN_ROUNDING),
-            ("3.9万", Verdict.HOLDS),
-            ("4.1万", Verdict.WITHIN_ROUNDING),
-            ("4.2万", Verdict.FAILS),
+            ("3.8万", Conclusion.WITHIN_ROUNDING),
+            ("3.9万", Conclusion.HOLDS),
+            ("4.1万", Conclusion.WITHIN_ROUNDING),
+            ("4.2万", Conclusion.FAILS),
         ],
     )
-    def test_limits(self, whole: str, verdict: Verdict) -> None:
+    def test_limits(self, whole: str, conclusion: Conclusion) -> None:
         """Rounding explains half a digit for each figure, and no more."""
         result, _, _ = only(
             Sum(key="s", whole="w", plus=("a", "b", "c")),
@@ -228,7 +231,7 @@ class TestSums:
             figure("w", whole),
         )
 
-        assert result.verdict is verdict
+        assert result.conclusion is conclusion
 
     def test_computed_from_computed(self) -> None:
         """A computed figure may be made of computed ones."""
@@ -242,7 +245,7 @@ class TestSums:
             Figure(key="w", zh="总数", en="total", sum_of=("abc",)),
         )
 
-        assert result.verdict is Verdict.HOLDS
+        assert result.conclusion is Conclusion.HOLDS
         assert en == (
             "total: 2.2 + 1.1 = 3.3 万 persons (computed, printed nowhere)."
         )
@@ -275,7 +278,10 @@ class TestSums:
             figure("w", "3人"),
         )
 
-        assert (result.verdict, result.refusal) == (Verdict.REFUSED, "unit")
+        assert (result.conclusion, result.refusal) == (
+            Conclusion.REFUSED,
+            "unit",
+        )
         assert "count different things" in en
 
     def test_shares_of_one_base(self) -> None:
@@ -287,7 +293,7 @@ class TestSums:
             figure("w", "100.0%", base="all", counts="persons"),
         )
 
-        assert result.verdict is Verdict.HOLDS
+        assert result.conclusion is Conclusion.HOLDS
 
     @given(
         parts=st.lists(st.integers(0, 10**7), min_size=1, max_size=6),
@@ -303,7 +309,10 @@ class TestSums:
             figure("w", wan(sum(parts))),
         )
 
-        assert result.verdict in {Verdict.HOLDS, Verdict.WITHIN_ROUNDING}
+        assert result.conclusion in {
+            Conclusion.HOLDS,
+            Conclusion.WITHIN_ROUNDING,
+        }
 
 
 class TestShares:
@@ -318,7 +327,7 @@ class TestShares:
             figure("base", "10万"),
         )
 
-        assert result.verdict is Verdict.UNDER_BASES
+        assert result.conclusion is Conclusion.UNDER_BASES
         assert "holds over figure base 10" in en
         assert "以数字base10为基数相符" in zh
 
@@ -331,7 +340,7 @@ class TestShares:
             figure("base", "12.0万"),
         )
 
-        assert result.verdict is Verdict.FAILS
+        assert result.conclusion is Conclusion.FAILS
         assert "does not hold over" in en
         assert "不符" in zh
 
@@ -346,7 +355,7 @@ class TestShares:
             figure("base", "5.0万"),
         )
 
-        assert (result.verdict, result.reading) == (Verdict.NO_BASE, ())
+        assert (result.conclusion, result.reading) == (Conclusion.NO_BASE, ())
         assert result.base_range is None
         assert en.endswith("no single published base fits.")
         assert zh.endswith("没有一个公布数可作共同基数。")
@@ -374,7 +383,10 @@ class TestShares:
             figure("p", "0.0%"),
         )
 
-        assert (result.verdict, result.base_range) == (Verdict.NO_BASE, None)
+        assert (result.conclusion, result.base_range) == (
+            Conclusion.NO_BASE,
+            None,
+        )
 
     @given(part=st.integers(10_000, 10**6), more=st.integers(0, 10**7))
     def test_the_true_base_always_fits(self, part: int, more: int) -> None:
@@ -387,20 +399,20 @@ class TestShares:
             figure("b", wan(base)),
         )
 
-        assert result.verdict is Verdict.HOLDS
+        assert result.conclusion is Conclusion.HOLDS
 
 
 class TestWithin:
     @pytest.mark.parametrize(
-        ("part", "verdict"),
+        ("part", "conclusion"),
         [
-            ("9.9万", Verdict.HOLDS),
-            ("10.0万", Verdict.HOLDS),
-            ("10.1万", Verdict.WITHIN_ROUNDING),
-            ("10.2万", Verdict.FAILS),
+            ("9.9万", Conclusion.HOLDS),
+            ("10.0万", Conclusion.HOLDS),
+            ("10.1万", Conclusion.WITHIN_ROUNDING),
+            ("10.2万", Conclusion.FAILS),
         ],
     )
-    def test_limit(self, part: str, verdict: Verdict) -> None:
+    def test_limit(self, part: str, conclusion: Conclusion) -> None:
         """A part is at most its whole, rounding allowed."""
         result, en, zh = only(
             Within(key="w", part="a", whole="b"),
@@ -408,11 +420,11 @@ class TestWithin:
             figure("b", "10.0万"),
         )
 
-        assert result.verdict is verdict
-        assert ("is within" in en) is (verdict is Verdict.HOLDS)
-        assert ("不超过" in zh) is (verdict is Verdict.HOLDS)
+        assert result.conclusion is conclusion
+        assert ("is within" in en) is (conclusion is Conclusion.HOLDS)
+        assert ("不超过" in zh) is (conclusion is Conclusion.HOLDS)
         rounding = "rounding can explain" in en
-        assert rounding is (verdict is Verdict.WITHIN_ROUNDING)
+        assert rounding is (conclusion is Conclusion.WITHIN_ROUNDING)
 
 
 class TestRefusals:

@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from pa_registry.accounts import (
     STOCK,
@@ -442,6 +443,73 @@ class TestStanding:
     def test_inside(self, code: str, division: str, *, inside: bool) -> None:
         """A name that is no code holds only itself."""
         assert lies_in(code, division) is inside
+
+
+def cells(line: list[str]) -> list[Count]:
+    """Read the counts of a line of a table again."""
+    return [Count(*map(int, cell.split("/"))) for cell in line[1:]]
+
+
+class TestDivisions:
+    @given(history=histories(), wrong=st.booleans())
+    def test_each_line_adds_up(
+        self, history: tuple[Registry, Registry], *, wrong: bool
+    ) -> None:
+        """From opening over what changed the total to closing and residue."""
+        before, after = history
+        flows = () if wrong else changes(before, after).flows
+        account = stock_flow(before, after, flows=flows)
+        header, lines = account.division_table()
+        across = [
+            place
+            for place, label in enumerate(header[1:])
+            if not label.endswith("(within)")
+        ][1:-2]
+
+        for line in lines:
+            counts = cells(line)
+            moved = Count.sum(counts[place] for place in across)
+            assert counts[0] + moved + counts[-1] == counts[-2]
+
+    @given(history=histories())
+    def test_the_last_line_is_the_whole(
+        self, history: tuple[Registry, Registry]
+    ) -> None:
+        """The divisions sum to the account, and each has one line."""
+        account = stock_flow(*history).rolled_up(DivisionLevel.COUNTY)
+        _, (*lines, total) = account.division_table()
+        parts = [cells(line) for line in lines]
+
+        assert [line[0] for line in lines] == list(account.divisions)
+        assert cells(total)[0] == account.opening.total()
+        assert cells(total)[-2] == account.closing.total()
+        assert cells(total)[-1] == account.residue()
+        assert [Count.sum(each) for each in zip(*parts, strict=True)] == (
+            cells(total) if parts else []
+        )
+
+    @given(history=histories())
+    def test_one_of_them(self, history: tuple[Registry, Registry]) -> None:
+        """Within one division, its lines and their sum are left."""
+        account = stock_flow(*history)
+        for village in VILLAGES:
+            _, lines = account.division_table(division=village)
+
+            assert {line[0] for line in lines} <= {village, "total"}
+            if len(lines) > 1:
+                assert cells(lines[-1])[-2] == account.closing.total(village)
+
+    def test_what_changes_no_total_is_marked(self) -> None:
+        """An exit is counted, and is no part of the sum."""
+        account = stock_flow(register(POOR), register(OUT))
+        code = POOR.division or ""
+
+        assert account.render_divisions("zh", names={code: "甲村"}) == (
+            "户数/人数  期初  脱贫（总数不变）  期末  差额\n"
+            "甲村       1/2   1/2               1/2   0/0\n"
+            "合计       1/2   1/2               1/2   0/0"
+        )
+        assert "exit (within)" in account.render_divisions()
 
 
 class TestPrinting:

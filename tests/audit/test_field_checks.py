@@ -18,6 +18,7 @@ from pa_registry.audit import (
     FieldCheck,
     Proof,
     Suspicion,
+    SuspicionKind,
     Verdict,
 )
 from pa_registry.errors import InvalidValueError, NotInRegistryError
@@ -42,7 +43,9 @@ from tests.audit.samples import (
     hit,
     home,
     person,
+    register,
     suspicion,
+    text,
     verdict,
 )
 
@@ -202,6 +205,88 @@ class TestFieldCheck:
 
 
 class TestCheckList:
+    def test_says_what_to_find_out(self) -> None:
+        """The sheet asks what the rules need, and names the papers."""
+        house = home(1)
+        listed = CheckList(suspicions=(suspicion(house),))
+
+        assert listed.render("zh", registry=register(house)) == (
+            "H1，990101001001，1人\n"
+            "  □ 疑似有小轿车：按识别时（2014年6月1日）的情况，成立。\n"
+            "    〔核实〕经核查，疑点是否属实？\n"
+            "    〔材料〕如属“车辆已转让未过户或被借名登记”，须提供："
+            "车辆转让或借名登记证明、当事人书面说明。\n"
+            "    〔材料〕如属“低价值生产经营用车”，须提供："
+            "车辆类型、核定载质量、车辆购置价格。\n"
+            "    〔材料〕如属“实地核实与登记信息不符”，须提供："
+            "经签字的核查记录。"
+        )
+        assert str(listed) == (
+            "H1, 990101001001\n"
+            "  □ suspected of being a vehicle owner: on the day of entry"
+            " (2014-06-01): met.\n"
+            "    [find out] was the suspicion upheld by a check in person?\n"
+            "    [papers] if vehicle sold or identity lent:"
+            " proof of sale or loan, statement\n"
+            "    [papers] if low value productive vehicle:"
+            " vehicle type, vehicle load, vehicle price\n"
+            "    [papers] if found otherwise: signed check record"
+        )
+
+    @pytest.mark.parametrize(
+        ("change", "asked"),
+        [
+            ({}, {"疑点是否属实"}),
+            (
+                {"entered": None},
+                {"疑点是否属实", "当日是否已存在", "退出标准"},
+            ),
+        ],
+    )
+    def test_asks_for_the_day_where_records_are_silent(
+        self, change: dict[str, Any], asked: set[str]
+    ) -> None:
+        """What the records settle is not asked at the door."""
+        house = attrs.evolve(home(1), **change)
+        found = CheckList(suspicions=(suspicion(house),)).render("zh")
+        questions = [one for one in found.splitlines() if "〔核实〕" in one]
+
+        assert len(questions) == len(asked)
+        assert all(any(a in one for one in questions) for a in asked)
+
+    def test_asks_for_the_paper_of_a_death(self) -> None:
+        """Only of a death or a cancelled hukou a paper is asked for."""
+        dead = of_person(ground=SuspicionKind.DEAD.value)
+        double = of_person()
+
+        for one, wanted in ((dead, True), (double, False)):
+            text = CheckList(suspicions=(one,)).render("zh")
+            assert ("户口注销等证明" in text) is wanted
+
+    def test_of_one_household_together(self) -> None:
+        """A household is visited once, with a name and everything asked."""
+        both = (
+            suspicion(home(1)),
+            suspicion(home(2, person(2))),
+            attrs.evolve(suspicion(home(1)), ground="company"),
+        )
+        lines = CheckList(suspicions=both).render(
+            "zh", names={"990101001001": "甲村"}
+        )
+        heads = [one for one in lines.splitlines() if one[0] != " "]
+
+        assert heads == ["H1，甲村", "H2，甲村"]
+        assert lines.count("□") == len(both)
+
+    def test_shows_no_number(self) -> None:
+        """A number that stands in a wrong column is masked."""
+        house = attrs.evolve(home(1), number=text(7), group=f"{text(8)}组")
+        listed = CheckList(suspicions=(suspicion(house),))
+        shown = listed.render("zh", registry=register(house))
+
+        assert text(7) not in shown
+        assert text(8) not in shown
+
     def test_substitution_is_logged(self) -> None:
         """The list says who went out, who came in, why, by whom, when."""
         first, second = suspicion(home(1)), suspicion(home(2, person(2)))

@@ -20,6 +20,7 @@ from pa_registry.audit import (
     Entry,
     Extract,
     Match,
+    MatchStanding,
     MatchTable,
     RegisterKind,
     SetAsideReason,
@@ -486,6 +487,70 @@ class TestCoverage:
         assert table.unsearched("vehicles") == ("H1",)
         assert table.evidence("H1").checked == frozenset()
         assert table.coverage_of("nobody") == ()
+
+    @given(
+        asked=st.sets(st.sampled_from([1, 2, 3])),
+        held=st.sets(st.sampled_from([1, 2, 3])),
+        twice=st.booleans(),
+    )
+    def test_not_audited_is_never_clean(
+        self, asked: set[int], held: set[int], *, twice: bool
+    ) -> None:
+        """Only who was searched for everywhere, without a hit, is clean."""
+        first = attrs.evolve(
+            cars(*(line(number(one)) for one in sorted(held))),
+            asked=frozenset(map(number, asked)),
+        )
+        other = Extract(source="deaths", extract_date=EXTRACTED)
+        homes = [home(place) for place in (1, 2, 3)]
+        table = match(register(*homes), [first, other] if twice else [first])
+        found = table.standings()
+
+        assert list(found) == list(MatchStanding)
+        assert {
+            one: {f"H{n}" for n in places}
+            for one, places in (
+                (MatchStanding.HIT, held),
+                (MatchStanding.CLEAN, asked - held),
+                (MatchStanding.NOT_AUDITED, {1, 2, 3} - asked - held),
+            )
+        } == {one: set(listed) for one, listed in found.items()}
+
+    def test_nothing_is_clean_without_extracts(self) -> None:
+        """A register that nobody searched is not audited."""
+        table = match(register(home(1)))
+
+        assert table.standing("H1") is MatchStanding.NOT_AUDITED
+        assert table.standing("nobody") is MatchStanding.NOT_AUDITED
+
+    def test_table(self) -> None:
+        """Each source has a line, and the last line has everybody once."""
+        deaths = Extract(
+            source="deaths",
+            extract_date=EXTRACTED,
+            entries=(line(number(1), Death()),),
+            asked=frozenset({number(1)}),
+        )
+        table = match(
+            register(home(1), home(2, person(2), person(1))),
+            [cars(line(number(1)), line(None)), deaths],
+        )
+
+        assert table.render("zh") == (
+            "数据来源        提取日期    记录数  整户比对/户  比对人数/人"
+            "  命中户数  命中人数  未能比对记录\n"
+            "机动车登记信息  2016-08-10  2       2/2          3/3        "
+            "  2         2         1\n"
+            "死亡登记信息    2016-08-10  1       1/2          2/3        "
+            "  2         2         0\n"
+            "库内比对                                                   "
+            "   1         1         0\n"
+            "去重合计                                                   "
+            "   2         2"
+        )
+        assert str(table).splitlines()[-1].split() == [
+            "everybody", "once", "2", "2"
+        ]  # fmt: skip
 
     def test_evidence(self) -> None:
         """Exact hits become evidence; possible ones wait for a check."""

@@ -294,6 +294,21 @@ class TestRectification:
             "Verified of those due: 33.3% (1 of 3 problems due)."
         )
 
+    def test_report_by_prefecture(self) -> None:
+        """The lines are those of the units that are asked for."""
+        codes = ("990101001001", "990102001001", "990201001001")
+        issues = [issue(code, division=code) for code in codes]
+        found = rectification(issues, at=DUE)
+        lines = found.report(
+            "zh", unit_of=lambda one: f"{one.division[:4]}市"
+        ).splitlines()
+
+        assert [one.split()[:2] for one in lines[-3:]] == [
+            ["9901市", "2"],
+            ["9902市", "1"],
+            ["合计", "3"],
+        ]
+
     def test_reconciled_with_the_register(self) -> None:
         """What is closed was done, and the register shows it."""
         first, second = home(1), home(2)

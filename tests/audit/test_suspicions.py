@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pa_registry.audit import (
+    Certainty,
     ClearingRule,
     Extract,
     Suspicion,
@@ -45,6 +46,7 @@ from pa_registry.model import (
     Vehicle,
     VehicleKind,
 )
+from pa_registry.model.evidence import SOURCES
 from pa_registry.money import yuan
 from pa_registry.policies import (
     FindingSubject,
@@ -614,3 +616,59 @@ class TestEntriesAndExits:
         assert asked == ["H1"] * 3
         assert not again.is_open
         assert changed.is_open
+
+
+class TestHowItCanBeCleared:
+    @pytest.mark.parametrize(
+        ("change", "rules"),
+        [
+            ({}, {ClearingRule.SOLD_OR_LENT, ClearingRule.LOW_VALUE_VEHICLE}),
+            ({"source": "businesses"}, {ClearingRule.NOT_OPERATED}),
+            ({"source": "urban_houses"}, {ClearingRule.RELOCATION_HOUSE}),
+            ({"source": "payrolls"}, set()),
+            (
+                {"source": "payrolls", "apart": True},
+                {ClearingRule.BUDGET_APART},
+            ),
+            (
+                {"source": "register", "kind": "household-split"},
+                {ClearingRule.BUDGET_APART},
+            ),
+            (
+                {"source": "deaths", "certainty": Certainty.POSSIBLE},
+                {ClearingRule.OTHER_PERSON},
+            ),
+        ],
+    )
+    def test_rules(
+        self, change: dict[str, Any], rules: set[ClearingRule]
+    ) -> None:
+        """Each source has its rules, and what is found otherwise is last."""
+        one = suspicion()
+        changed = attrs.evolve(one.matches[0], **change)
+        found = attrs.evolve(one, matches=(changed,)).clearing_rules
+
+        assert set(found) == rules | {ClearingRule.FOUND_OTHERWISE}
+        assert found[-1] is ClearingRule.FOUND_OTHERWISE
+
+    def test_no_rule_needs_no_paper(self) -> None:
+        """What a check can use to clear always has its papers."""
+        for source in SOURCES:
+            one = suspicion()
+            hit = attrs.evolve(one.matches[0], source=source)
+            rules = attrs.evolve(one, matches=(hit,)).clearing_rules
+
+            assert all(rule.needs for rule in rules)
+
+    @pytest.mark.parametrize("one", Truth)
+    @pytest.mark.parametrize("other", Truth)
+    def test_held_on_day(self, one: Truth, other: Truth) -> None:
+        """The records settle the day only where both answers agree."""
+        given = suspicion()
+        answers = tuple(
+            attrs.evolve(given.answers[0], truth=truth)
+            for truth in (one, other)
+        )
+        found = attrs.evolve(given, answers=answers).held_on_day
+
+        assert found is (one.value if one is other else None)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -101,6 +102,22 @@ class TestHubei:
         assert long
         assert [one for one in long if one.upper() in printed] == []
 
+    def test_hides_the_numbers_of_the_province(self) -> None:
+        """Nothing printed is as long as an identity number."""
+        printed = (GOLDEN / "hubei_2016.txt").read_text("utf-8")
+
+        assert re.findall(r"\d{15,}[0-9Xx]?", printed) == []
+
+    def test_adds_up_what_was_found(self) -> None:
+        """Found is verified, claimed and open together."""
+        printed = (GOLDEN / "hubei_2016.txt").read_text("utf-8")
+        (line,) = re.findall(r"共发现问题.*$", printed, re.MULTILINE)
+        found, verified, claimed, left, *_ = map(
+            int, re.findall(r"(\d+)个", line)
+        )
+
+        assert found == verified + claimed + left > 0
+
     def test_invents_its_people_nowhere(self) -> None:
         """Every identity number of the roster has a code of no place."""
         for path in sorted((ROOT / "examples/data").rglob("*.csv")):
@@ -125,6 +142,18 @@ class TestHubei:
             "3000000000.00 + 0.00 = 3000000000.00",
             "文章没有公布金额，也没有公布扣减的门槛、比例和资金去向，此处均为示例。",
             "97个填报单位没有公布名单，以下单位均为虚构；合计数与文章一致。",
+            "仅凭比对命中不能剔除任何人：",
+            "a Match is no verdict. A hit or a suspicion decides nothing",
+            "未比对的户不列为无疑点。",
+            "补正后，103个县逐县核对，103个县差额为零：",
+            "差额       -1/-3  -1/-3  0/0",
+            "已销号而没有处置记录的问题：0个。",
+            "完成率（自报）：",
+            "整改到位率（经核实）：",
+            "95%置信区间",
+            "9.22% + 93.65% = 102.87%：基数或计数对象没有说明，或者不一致，不能相加。",
+            "33.5 + 38.4 = 71.9，公布数为52.0，尚有19.9有待说明",
+            "94个，不超过数据库中的县（市、区）97个。两份名单的划分可能不同。",
             "## 一、通报表扬（81个）",
             "## 二、通报批评（16个）",
             "按得分为良好，一票否决后为不合格。",

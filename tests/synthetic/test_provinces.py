@@ -436,6 +436,11 @@ class TestRefusals:
         with pytest.raises(InvalidValueError, match="no county"):
             small(division="990000")
 
+    def test_of_no_division(self) -> None:
+        """A blank division is not the whole nation."""
+        with pytest.raises(InvalidValueError, match="a NoneType is no"):
+            small(division=None)
+
     @pytest.mark.parametrize("wrong", [None, "x", 5])
     def test_kinds_of_flaws(self, wrong: Any) -> None:
         """A kind of flaw is a Flaw, and what it is not is named."""

@@ -65,9 +65,9 @@ from pa_registry.accounts.rates import (
     printed_rate,
 )
 from pa_registry.accounts.reconciling import (
+    Conclusion,
     Reconciled,
     Reconciliation,
-    Verdict,
     reconcile,
 )
 from pa_registry.accounts.standing import (
@@ -101,6 +101,7 @@ __all__ = [
     "Changes",
     "CohortBesideReport",
     "CompositeIncidence",
+    "Conclusion",
     "Count",
     "Figure",
     "FigureKind",
@@ -127,7 +128,6 @@ __all__ = [
     "Sum",
     "Tally",
     "VerbalGrades",
-    "Verdict",
     "Within",
     "approval_rate",
     "article",

@@ -21,19 +21,12 @@ from pa_registry.accounts.figures import (
 from pa_registry.accounts.printing import FigureUnit, Printed
 from pa_registry.money import RateUnit
 from pa_registry.standards import Certainty, Citation
+from pa_registry.standards.sources import common_source
 
 
 __all__ = ["article", "later_series"]
 
-_ARTICLE = Citation(
-    issuer="湖北省人民政府",
-    title="湖北省贫困人口数据审计整改工作见成效",
-    certainty=Certainty.ARTICLE,
-    date=2016,
-    issuer_en="People's Government of Hubei",
-    title_en="Audit and rectification of Hubei's data on the poor shows"
-    " results",
-)
+_ARTICLE = common_source("article")
 _RELOCATED = Citation(
     issuer="湖北省",
     title="湖北省易地扶贫搬迁完成情况",
@@ -82,7 +75,7 @@ def _figure(  # noqa: PLR0913  a line of a table
     base: str = "",
     exact: bool | None = None,
     counts: RateUnit = RateUnit.UNKNOWN,
-    source: Citation = _ARTICLE,
+    source: Citation | None = _ARTICLE,
 ) -> Figure:
     """Write one line of a table of figures."""
     return Figure(
@@ -175,7 +168,8 @@ _ARTICLE_FIGURES = (
     _figure("added-share", "6.3%", "补录占比", "share added"),
     _figure("doubtful-share", "9.22%", "疑似对象占比", "share in doubt"),
     _figure("precision", "93.65%", "精准率", "identification precision"),
-    _figure("whole", "100%", "全部", "all of it", exact=True),
+    # Printed nowhere: what shares would sum to.
+    _figure("whole", "100%", "全部", "all of it", exact=True, source=None),
     _figure(
         "counties",
         "97个",

@@ -35,18 +35,18 @@ from pa_registry.errors import UnknownNameError
 from pa_registry.money import RateUnit
 
 
-__all__ = ["Reconciled", "Reconciliation", "Verdict", "reconcile"]
+__all__ = ["Conclusion", "Reconciled", "Reconciliation", "reconcile"]
 
 
-class Verdict(Enum):
+class Conclusion(Enum):
     """
     What came of one identity.
 
     核对结论。
 
     Attributes:
-        zh: The verdict in Chinese.
-        en: The verdict in English.
+        zh: The conclusion in Chinese.
+        en: The conclusion in English.
         HOLDS: As printed, to the last digit.
         WITHIN_ROUNDING: Not as printed, but rounding can explain it.
         FAILS: Rounding cannot explain it.
@@ -71,7 +71,7 @@ class Verdict(Enum):
     REFUSED = "不能相加", "not to be added"
 
     def __new__(cls, zh: str, en: str) -> Self:
-        """Declare a verdict with its words."""
+        """Declare a conclusion with its words."""
         member = object.__new__(cls)
         member._value_ = en
         member.zh, member.en = zh, en
@@ -87,7 +87,7 @@ class Reconciled:
 
     Attributes:
         identity: What should hold.
-        verdict: Whether it does.
+        conclusion: Whether it does.
         gap: The whole less the sum, as printed; for sums.
         gap_range: What that can be, allowing for rounding.
 
@@ -102,7 +102,7 @@ class Reconciled:
     """
 
     identity: Identity
-    verdict: Verdict
+    conclusion: Conclusion
     gap: Fraction | None = None
     gap_range: Interval | None = None
     fits: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -163,7 +163,7 @@ class Reconciliation:
         listed = [
             {
                 "identity": one.identity.key,
-                "verdict": one.verdict.name,
+                "conclusion": one.conclusion.name,
                 "gap": _text(one.gap),
                 "gap_range": _ends(one.gap_range),
                 "fits": {key: list(bases) for key, bases in one.fits},
@@ -187,10 +187,10 @@ class Reconciliation:
 
     def _table(self, language: str) -> tuple[list[str], list[list[str]]]:
         zh = language == "zh"
-        header = ["结论", "说明"] if zh else ["verdict", "why"]
+        header = ["结论", "说明"] if zh else ["conclusion", "why"]
         rows = [
             [
-                one.verdict.zh if zh else one.verdict.en,
+                one.conclusion.zh if zh else one.conclusion.en,
                 said(one, self.figures, language),
             ]
             for one in self.results
@@ -214,7 +214,7 @@ def reconcile(figures: PublishedFigures) -> Reconciliation:
     Examples:
         >>> from pa_registry.accounts import article
         >>> found = reconcile(article())
-        >>> found.result("total-after").verdict.en
+        >>> found.result("total-after").conclusion.en
         'holds'
         >>> found.result("doubtful-and-precise").refusal
         'base'
@@ -252,14 +252,16 @@ class _Check:
             span = self._surer(one, span)
         refusal = self._refusal(one)
         if refusal:
-            verdict = Verdict.REFUSED
+            conclusion = Conclusion.REFUSED
         elif not gap:
-            verdict = Verdict.HOLDS
+            conclusion = Conclusion.HOLDS
         else:
-            verdict = Verdict.WITHIN_ROUNDING if 0 in span else Verdict.FAILS
+            conclusion = (
+                Conclusion.WITHIN_ROUNDING if 0 in span else Conclusion.FAILS
+            )
         return Reconciled(
             identity=one,
-            verdict=verdict,
+            conclusion=conclusion,
             gap=gap,
             gap_range=span,
             refusal=refusal,
@@ -289,14 +291,14 @@ class _Check:
         part = self.figures.interval(one.part)
         span = self.figures.interval(one.whole) - part
         gap = self.figures.value(one.whole) - self.figures.value(one.part)
-        verdict = Verdict.WITHIN_ROUNDING
+        conclusion = Conclusion.WITHIN_ROUNDING
         if gap >= 0:
-            verdict = Verdict.HOLDS
+            conclusion = Conclusion.HOLDS
         elif span.high < 0:
-            verdict = Verdict.FAILS
+            conclusion = Conclusion.FAILS
         return Reconciled(
             identity=one,
-            verdict=verdict,
+            conclusion=conclusion,
             gap=gap,
             gap_range=span,
         )
@@ -317,14 +319,16 @@ class _Check:
             else _fewest(fits)
         )
         if common:
-            verdict = Verdict.HOLDS if one.base else Verdict.UNDER_BASES
+            conclusion = (
+                Conclusion.HOLDS if one.base else Conclusion.UNDER_BASES
+            )
         elif reading:
-            verdict = Verdict.MIXED_BASES
+            conclusion = Conclusion.MIXED_BASES
         else:
-            verdict = Verdict.FAILS if one.base else Verdict.NO_BASE
+            conclusion = Conclusion.FAILS if one.base else Conclusion.NO_BASE
         return Reconciled(
             identity=one,
-            verdict=verdict,
+            conclusion=conclusion,
             fits=fits,
             reading=reading,
             base_range=self._implied(one, as_printed=False),

@@ -188,6 +188,128 @@ class StockFlow:
         """Set the account of all, or of one division, in Markdown."""
         return markdown_table(*self.table(language, division))
 
+    def division_table(
+        self,
+        language: str = "en",
+        *,
+        division: str | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> tuple[list[str], list[list[str]]]:
+        """
+        Give one line for each division, and the total at the end.
+
+        分区划台账表。
+
+        Each line goes from opening to closing over what changed the total.
+        What moves people within the register only, such as an exit that is
+        reversed, is counted and marked: it is no part of the sum.  The
+        divisions are those of the account; see :meth:`rolled_up`.
+
+        Args:
+            language: ``"zh"`` or ``"en"``.
+            division: Where only those within one are asked for.
+            names: The name of each division, where it is to be printed
+                instead of the code.
+
+        Returns:
+            The header and the lines, households/persons in each cell.
+        """
+        zh = language == "zh"
+        header = [
+            "户数/人数" if zh else "households/persons",
+            "期初" if zh else "opening",
+            *(self._kind_label(kind, zh=zh) for kind in self.kinds),
+            "期末" if zh else "closing",
+            "差额" if zh else "residue",
+        ]
+        known = names or {}
+        lines = [
+            (known.get(code, code), self._across(part))
+            for code, part in self.by_division().items()
+            if lies_in(code, division)
+        ]
+        sums = [
+            Count.sum(counts[place] for _, counts in lines)
+            for place in range(len(header) - 1)
+        ]
+        lines.append(("合计" if zh else "total", sums))
+        return header, [
+            [label, *(f"{c.households}/{c.persons}" for c in counts)]
+            for label, counts in lines
+        ]
+
+    def render_divisions(
+        self,
+        language: str = "en",
+        *,
+        division: str | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> str:
+        """
+        Set one line for each division as plain text.
+
+        分区划台账表。
+
+        Examples:
+            >>> from pa_registry.accounts import STOCK, cohort
+            >>> before = Standing.from_counts(
+            ...     {
+            ...         ("990101", cohort(2015)): Count(9, 30),
+            ...         ("990102", STOCK): Count(5, 16),
+            ...     }
+            ... )
+            >>> after = Standing.from_counts(
+            ...     {
+            ...         ("990101", cohort(2015)): Count(8, 26),
+            ...         ("990101", STOCK): Count(1, 4),
+            ...         ("990102", STOCK): Count(4, 13),
+            ...     }
+            ... )
+            >>> back = Flow(
+            ...     division="990101",
+            ...     kind=Move.EXIT_REVERSED,
+            ...     out_of=cohort(2015),
+            ...     into=STOCK,
+            ...     count=Count(1, 4),
+            ... )
+            >>> account = stock_flow(before, after, flows=[back])
+            >>> print(account.render_divisions("zh", names={"990101": "甲县"}))
+            户数/人数  期初   错退纠正（总数不变）  期末   差额
+            甲县       9/30   1/4                   9/30   0/0
+            990102     5/16   0/0                   4/13   -1/-3
+            合计       14/46  1/4                   13/43  -1/-3
+        """
+        return text_table(
+            *self.division_table(language, division=division, names=names)
+        )
+
+    def _across(self, part: StockFlow) -> list[Count]:
+        within = self._within
+        return [
+            part.opening.total(),
+            *(
+                part.happened(kind) if kind in within else part.change(kind)
+                for kind in self.kinds
+            ),
+            part.closing.total(),
+            part.residue(),
+        ]
+
+    @property
+    def _within(self) -> frozenset[ChangeKind]:
+        """The kinds of change that move nobody in or out."""
+        across = {
+            flow.kind
+            for flow in self.flows
+            if (flow.out_of is None) is not (flow.into is None)
+        }
+        return frozenset(self.kinds) - across
+
+    def _kind_label(self, kind: ChangeKind, *, zh: bool) -> str:
+        if kind not in self._within:
+            return kind.zh if zh else kind.en
+        return f"{kind.zh}（总数不变）" if zh else f"{kind.en} (within)"
+
     def to_json(self) -> str:
         """Write every division as JSON, the same bytes each time."""
         parts = self.by_division()

@@ -14,7 +14,8 @@ import attrs
 from pa_registry.assessment.grades import Grade, GradeScale
 from pa_registry.conditions.describing import check_language
 from pa_registry.errors import InvalidValueError
-from pa_registry.standards import Certainty, Citation
+from pa_registry.standards import Citation
+from pa_registry.standards.sources import common_source
 
 
 __all__ = ["Assessment", "Result", "Ruling", "Veto", "hubei_2016_veto", "rule"]
@@ -248,15 +249,7 @@ _FUNDS = Assessment(
     zh="扶贫资金绩效考核",
     en="the assessment of fund performance",
 )
-_ARTICLE = Citation(
-    issuer="湖北省人民政府",
-    issuer_en="People's Government of Hubei",
-    title="湖北省贫困人口数据审计整改工作见成效",
-    title_en="Audit and rectification of Hubei's data on the poor shows"
-    " results",
-    date=2016,
-    certainty=Certainty.ARTICLE,
-)
+_ARTICLE = common_source("article")
 
 
 def hubei_2016_veto(subject: str, *, conduct: str, conduct_en: str) -> Veto:

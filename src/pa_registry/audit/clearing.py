@@ -86,7 +86,20 @@ class ClearingRule(Code):
         """The proofs: one of each group."""
         return _NEEDS.get(self, ())
 
+    @property
+    def clears(self) -> frozenset[str]:
+        """The sources whose hits it can clear, by name."""
+        return _SOURCES.get(self, frozenset())
 
+
+_SOURCES: Mapping[ClearingRule, frozenset[str]] = MappingProxyType(
+    {
+        ClearingRule.SOLD_OR_LENT: frozenset({"vehicles"}),
+        ClearingRule.LOW_VALUE_VEHICLE: frozenset({"vehicles"}),
+        ClearingRule.NOT_OPERATED: frozenset({"businesses"}),
+        ClearingRule.RELOCATION_HOUSE: frozenset({"urban_houses"}),
+    }
+)
 _NEEDS: Mapping[ClearingRule, _Needs] = MappingProxyType(
     {
         ClearingRule.OTHER_PERSON: ((Proof.NUMBER_COMPARISON,),),

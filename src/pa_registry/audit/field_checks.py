@@ -12,21 +12,25 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Self
 
 import attrs
 
+from pa_registry.accounts.counts import on_file
 from pa_registry.audit.clearing import Clearance
 from pa_registry.audit.suspicions import Suspicion, SuspicionKind
-from pa_registry.conditions import Truth
+from pa_registry.conditions.describing import check_language
 from pa_registry.dates import is_day
 from pa_registry.errors import InvalidValueError, NotInRegistryError
 from pa_registry.masking import masked
 from pa_registry.model.bodies import Body
 from pa_registry.model.codes import Code
 from pa_registry.model.evidence_codes import VisitMode
-from pa_registry.policies import VerifiedFinding
+from pa_registry.model.households import Household
+from pa_registry.model.registry import Registry
+from pa_registry.phrases import unit_word
+from pa_registry.policies import VerifiedFinding, misidentified
 
 
 __all__ = [
@@ -198,17 +202,10 @@ class FieldCheck:
     def _held(self) -> bool | None:
         if self.held_on_day is not None:
             return self.held_on_day
-        truths = {one.truth for one in self.suspicion.answers}
-        one = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
-        found: bool | None = one.value
-        return found
+        return self.suspicion.held_on_day
 
     def _documented(self) -> bool | None:
-        """Only a death or a cancelled hukou can be on such a paper."""
-        on_paper = {SuspicionKind.DEAD.value, SuspicionKind.CANCELLED.value}
-        if self.suspicion.ground not in on_paper:
-            return False
-        return self.by_document
+        return self.by_document if _is_on_paper(self.suspicion) else False
 
 
 @attrs.frozen(kw_only=True)
@@ -315,6 +312,50 @@ class CheckList:
             substitutions=(*self.substitutions, entry),
         )
 
+    def render(
+        self,
+        language: str = "en",
+        *,
+        registry: Registry | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> str:
+        """
+        Say whom to visit, what to ask there, and which papers to bring.
+
+        入户核查单。
+
+        What is asked is whatever the rules on misidentified persons cannot
+        do without; the papers are those of the rules that may clear the
+        suspicion.
+
+        Args:
+            language: ``"zh"`` or ``"en"``.
+            registry: The register, for the group and the size of each
+                household.
+            names: The name of each division, where it is to be printed
+                instead of the code.
+
+        Returns:
+            The list as text, one point a line.
+        """
+        check_language(language)
+        listed_homes = () if registry is None else registry.households
+        homes = {one.number: one for one in reversed(listed_homes)}
+        found: dict[str, list[Suspicion]] = {}
+        for one in self.suspicions:
+            found.setdefault(one.household, []).append(one)
+        return "\n".join(
+            line
+            for number, listed in found.items()
+            for line in (
+                _headed(listed[0], homes.get(number), names or {}, language),
+                *(each for one in listed for each in _asked(one, language)),
+            )
+        )
+
+    def __str__(self) -> str:
+        return self.render("en")
+
     def unchecked(
         self, checks: tuple[FieldCheck, ...]
     ) -> tuple[Suspicion, ...]:
@@ -325,6 +366,68 @@ class CheckList:
             if one.outcome in {CheckOutcome.UPHELD, CheckOutcome.NOT_UPHELD}
         }
         return tuple(one for one in self.suspicions if one.key not in settled)
+
+
+def _headed(
+    one: Suspicion,
+    home: Household | None,
+    names: Mapping[str, str],
+    language: str,
+) -> str:
+    """Say which household it is, and where."""
+    zh = language == "zh"
+    place = names.get(one.division, one.division)
+    parts = [masked(one.household), masked(place)]
+    if home is not None:
+        many = len(on_file(home))
+        word = unit_word("person", zh=zh, one=many == 1)
+        parts += [
+            masked(home.group or ""),
+            f"{many}{word}" if zh else f"{many} {word}",
+        ]
+    return ("，" if zh else ", ").join(part for part in parts if part)
+
+
+def _asked(one: Suspicion, language: str) -> Iterator[str]:
+    """Say what is suspected, what to ask, and which papers clear it."""
+    zh = language == "zh"
+    answers = [answer.render(language) for answer in one.answers]
+    if zh:
+        yield f"  □ 疑似{one.zh}：{'；'.join(answers)}。"
+    else:
+        yield f"  □ suspected of being {one.en}: {'; '.join(answers)}."
+    nothing = VerifiedFinding(
+        number=one.household,
+        target=one.target,
+        subject=one.subject,
+        held_on_day=one.held_on_day,
+        hard=one.is_hard,
+        by_document=None if _is_on_paper(one) else False,
+    )
+    for cause in misidentified()(nothing).missing:
+        question = cause.question(language)
+        yield (
+            f"    〔核实〕{question}？" if zh else f"    [find out] {question}"
+        )
+    for rule in one.clearing_rules:
+        papers = [
+            ("或" if zh else " or ").join(
+                paper.zh if zh else paper.en for paper in any_of
+            )
+            for any_of in rule.needs
+        ]
+        if zh:
+            yield f"    〔材料〕如属“{rule.zh}”，须提供：{'、'.join(papers)}。"
+        else:
+            yield f"    [papers] if {rule.en}: {', '.join(papers)}"
+
+
+def _is_on_paper(one: Suspicion) -> bool:
+    """Say whether it can be on paper: a death, or a cancelled hukou."""
+    return one.ground in {
+        SuspicionKind.DEAD.value,
+        SuspicionKind.CANCELLED.value,
+    }
 
 
 def clearances(

@@ -19,6 +19,7 @@ from typing import Any, ClassVar, cast
 
 import attrs
 
+from pa_registry.accounts._tables import text_table
 from pa_registry.accounts.counts import (
     Count,
     cell_of,
@@ -45,6 +46,7 @@ from pa_registry.model.codes import Code
 from pa_registry.model.division import DivisionLevel
 from pa_registry.model.evidence import Coverage, Evidence
 from pa_registry.model.evidence_codes import HukouChangeKind
+from pa_registry.model.forms import HOUSEHOLD
 from pa_registry.model.households import Household
 from pa_registry.model.identity import IdentityGrade, IdentityNumber
 from pa_registry.model.persons import Person, Relative
@@ -58,6 +60,7 @@ __all__ = [
     "Agreement",
     "Certainty",
     "Match",
+    "MatchStanding",
     "MatchTable",
     "RegisterKind",
     "Searched",
@@ -110,6 +113,21 @@ class SetAsideReason(Code):
     )
     DOUBTFUL = "number-in-doubt", "身份证号存疑"
     DUPLICATE = "duplicate-line", "重复行"
+
+
+class MatchStanding(Code):
+    """
+    How a household stands after a matching.
+
+    户的比对情况。
+
+    A household that some source was not wholly searched for is not
+    audited, and that is never clean.
+    """
+
+    HIT = "hit", "有命中"
+    CLEAN = "searched-without-a-hit", "各来源均已比对，无命中"
+    NOT_AUDITED = "not-audited", "无命中，但有来源未比对或未全部比对"
 
 
 @attrs.frozen(kw_only=True)
@@ -239,6 +257,11 @@ class Searched:
     hit: Count
     hit_exactly: Count
 
+    def label(self, language: str = "en") -> str:
+        """Name the source in ``"zh"`` or ``"en"``."""
+        found = HOUSEHOLD.relation(self.source)
+        return found.zh if language == "zh" else found.en
+
     @property
     def coverage(self) -> Rate:
         """The share of the registered persons who were searched for."""
@@ -349,6 +372,103 @@ class MatchTable:
             )
         )
 
+    def standing(self, household: str) -> MatchStanding:
+        """
+        Say how a household stands: hit, clean, or not audited.
+
+        户的比对情况。
+
+        It is clean only if each source of this matching was searched for
+        all of it.
+        """
+        if household in self._by_household:
+            return MatchStanding.HIT
+        whole = {
+            one.source
+            for one in self.coverage_of(household)
+            if one.person is None
+        }
+        every = {one.source for one in self.searched}
+        if every and every <= whole:
+            return MatchStanding.CLEAN
+        return MatchStanding.NOT_AUDITED
+
+    def standings(self) -> Mapping[MatchStanding, tuple[str, ...]]:
+        """
+        List the households by how they stand: each is in one list.
+
+        按比对情况分户。
+        """
+        found: dict[MatchStanding, list[str]] = {
+            one: [] for one in MatchStanding
+        }
+        for household in self._coverage:
+            found[self.standing(household)].append(household)
+        return MappingProxyType(
+            {standing: tuple(listed) for standing, listed in found.items()}
+        )
+
+    def render(self, language: str = "en") -> str:
+        """
+        Set a line for each source: how far it reached, and whom it hit.
+
+        比对情况表。
+
+        Households count for their kin living apart, too; persons are
+        members only.  The last line has everybody once, for the sources
+        overlap.
+        """
+        zh = language == "zh"
+        header = (
+            ["数据来源", "提取日期", "记录数", "整户比对/户", "比对人数/人",
+             "命中户数", "命中人数", "未能比对记录"]
+            if zh
+            else ["source", "extract", "entries", "households searched",
+                  "persons searched", "households hit", "persons hit",
+                  "set aside"]
+        )  # fmt: skip
+        lines = [
+            [
+                one.label(language),
+                one.extract_date.isoformat(),
+                str(one.entries),
+                f"{one.searched.households}/{one.registered.households}",
+                f"{one.searched.persons}/{one.registered.persons}",
+                *self._hit_on(one.source, one.extract_date),
+                str(one.set_aside),
+            ]
+            for one in self.searched
+        ]
+        itself = sum(one.source == REGISTER for one in self.set_aside)
+        everybody = self.count()
+        lines += [
+            [
+                "库内比对" if zh else "the register itself",
+                *[""] * 4,
+                *self._hit_on(REGISTER, None),
+                str(itself),
+            ],
+            [
+                "去重合计" if zh else "everybody once",
+                *[""] * 4,
+                str(everybody.households),
+                str(everybody.persons),
+                "",
+            ],
+        ]
+        return text_table(header, lines)
+
+    def _hit_on(self, source: str, day: dt.date | None) -> tuple[str, str]:
+        found = _counted_once(
+            one
+            for one in self.hits
+            if (one.source, one.extract_date) == (source, day)
+        )
+        return str(found.households), str(found.persons)
+
+    def __str__(self) -> str:
+        return self.render("en")
+
     def rows(self) -> Iterator[Mapping[str, object]]:
         """Go through the hits as plain rows."""
         return (one.row() for one in self.hits)
@@ -387,15 +507,11 @@ class MatchTable:
         The persons are those hit, not all of their households; kin living
         apart are not counted as persons of the register.
         """
-        found = [
+        return _counted_once(
             one
             for one in self.hits
             if source in {None, one.source} and lies_in(one.division, division)
-        ]
-        people = {
-            (one.household, one.person) for one in found if _is_member(one)
-        }
-        return Count(len({one.household for one in found}), len(people))
+        )
 
     def by_source(self, division: str | None = None) -> Mapping[str, Count]:
         """
@@ -423,6 +539,13 @@ class MatchTable:
 
 def _is_member(one: Match) -> bool:
     return bool(one.person) and not one.apart
+
+
+def _counted_once(hits: Iterable[Match]) -> Count:
+    """Count households, and members once each; kin are no members."""
+    found = tuple(hits)
+    people = {_whom(one) for one in found if _is_member(one)}
+    return Count(len({one.household for one in found}), len(people))
 
 
 def _grouped(hits: Iterable[Match]) -> Mapping[str, tuple[Match, ...]]:

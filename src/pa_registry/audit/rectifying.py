@@ -426,6 +426,7 @@ class Rectification:
         self,
         language: str = "en",
         *,
+        unit_of: Callable[[Issue], str] | None = None,
         account: StockFlow | None = None,
         outcomes: OutcomeTable | None = None,
     ) -> str:
@@ -439,11 +440,16 @@ class Rectification:
 
         Args:
             language: ``"zh"`` or ``"en"``.
+
+            unit_of:
+                The unit whose line a problem is counted in, such as its
+                prefecture; by default its owner.
+
             account: The account of the register over the run.
             outcomes: What came of the checks.
         """
         lines = list(self._lines(zh=language == "zh"))
-        parts = ["\n".join(lines), text_table(*self._table(language))]
+        parts = ["\n".join(lines), text_table(*self._table(language, unit_of))]
         if outcomes is not None:
             parts.append(outcomes.render(language))
         if account is not None:
@@ -481,14 +487,16 @@ class Rectification:
             f" {_said(self.verified_rate_of_due, zh=zh)}."
         )
 
-    def _table(self, language: str) -> tuple[list[str], list[list[str]]]:
+    def _table(
+        self, language: str, unit_of: Callable[[Issue], str] | None
+    ) -> tuple[list[str], list[list[str]]]:
         zh = language == "zh"
         header = (
             ["整改单位", "发现", "到位", "已报", "未改", "逾期"]
             if zh
-            else ["owner", "found", "verified", "claimed", "open", "overdue"]
+            else ["unit", "found", "verified", "claimed", "open", "overdue"]
         )
-        parts = {**self.by(lambda one: one.owner.name)}
+        parts = {**self.by(unit_of or (lambda one: one.owner.name))}
         parts["合计" if zh else "total"] = self
         return header, [
             [

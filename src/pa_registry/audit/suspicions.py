@@ -273,6 +273,43 @@ class Suspicion:
             return True
         return None
 
+    @property
+    def held_on_day(self) -> bool | None:
+        """
+        Whether the fact held on the day that counts, by the records.
+
+        It is said only where they say the same of each day that the text
+        allows.
+        """
+        truths = {one.truth for one in self.answers}
+        one = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+        found: bool | None = one.value
+        return found
+
+    @property
+    def clearing_rules(self) -> tuple[ClearingRule, ...]:
+        """
+        The rules by which a check could clear it, with their papers.
+
+        可能适用的排除情形。
+
+        The last one is for whatever a check finds to be otherwise.
+        """
+        sources = {one.source for one in self.matches}
+        apart = any(
+            one.apart or one.kind == RegisterKind.SPLIT.value
+            for one in self.matches
+        )
+        possible = any(not one.is_exact for one in self.matches)
+        return tuple(
+            rule
+            for rule in ClearingRule
+            if rule.clears & sources
+            or (rule is ClearingRule.BUDGET_APART and apart)
+            or (rule is ClearingRule.OTHER_PERSON and possible)
+            or rule is ClearingRule.FOUND_OTHERWISE
+        )
+
     def render(self, language: str = "en") -> str:
         """
         Say the suspicion in ``"zh"`` or ``"en"``.

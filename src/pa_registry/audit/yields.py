@@ -16,6 +16,7 @@ from pa_registry.audit.field_checks import CheckOutcome, FieldCheck
 from pa_registry.audit.suspicions import Suspicion
 from pa_registry.money import Rate, RateUnit
 from pa_registry.standards import Certainty, Citation
+from pa_registry.standards.sources import common_source
 
 
 __all__ = [
@@ -210,15 +211,7 @@ PUBLISHED_YIELDS: tuple[PublishedYield, ...] = (
             "文章未说明剔除的人是否都在存疑的人之内",
             "whether those removed are among those in doubt is not said",
         ),
-        Citation(
-            issuer="湖北省人民政府",
-            issuer_en="People's Government of Hubei",
-            title="湖北省贫困人口数据审计整改工作见成效",
-            title_en="Audit and rectification of Hubei's data on the poor"
-            " shows results",
-            date=2016,
-            certainty=Certainty.ARTICLE,
-        ),
+        common_source("article"),
     ),
     _published(
         ("贵州省黔西南州", "Qianxinan, Guizhou"),

@@ -24,19 +24,12 @@ from pa_registry.funds.recipients import (
     REGISTERED_PERSONS,
 )
 from pa_registry.standards import Certainty, Citation
+from pa_registry.standards.sources import common_source
 
 
 __all__ = ["hubei_2004", "hubei_2016", "national_2021"]
 
-_ARTICLE = Citation(
-    issuer="湖北省人民政府",
-    issuer_en="People's Government of Hubei",
-    title="湖北省贫困人口数据审计整改工作见成效",
-    title_en="Audit and rectification of Hubei's data on the poor shows"
-    " results",
-    date=2016,
-    certainty=Certainty.ARTICLE,
-)
+_ARTICLE = common_source("article")
 _HUBEI_2004 = Citation(
     issuer="",
     title="湖北省财政扶贫资金管理办法",

@@ -155,8 +155,8 @@ class Table:
                 self._wrong(key, row, _TABLES)
 
     def take_named_tables(self, key: str) -> Iterator[tuple[str, Table]]:
-        """Take a table of tables, by name."""
-        value = self._take(key, required=True)
+        """Take a table of tables, by name; none is written as nothing."""
+        value = self._take(key, required=False)
         if value is _NONE:
             return
         if not isinstance(value, dict):

@@ -533,6 +533,12 @@ def _check_totals(totals: object) -> None:
 
 def _check(made: Province) -> None:
     _check_share(made.missing, "missing")
+    if not isinstance(made.division, str):
+        raise InvalidValueError(
+            what=f"a {type(made.division).__name__} is no division.",
+            where="division",
+            remedy='Give a code of the list of 2016, such as "420000".',
+        )
     whole = type(made.households) is int and type(made.outside) is int
     if (
         not whole
