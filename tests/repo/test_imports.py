@@ -13,7 +13,10 @@ from tests.repo.places import modules
 DEPENDENCIES = {"attr", "attrs", "dateutil", "six", "typing_extensions"}
 
 # Rooms behind an extra, with what the extra brings.
-EXTRAS = {"testing": {"hypothesis", "sortedcontainers", "_hypothesis"}}
+EXTRAS = {
+    "frames": {"narwhals"},
+    "testing": {"hypothesis", "sortedcontainers", "_hypothesis"},
+}
 
 SCRIPT = """\
 import sys

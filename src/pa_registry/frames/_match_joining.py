@@ -36,16 +36,15 @@ __all__ = [
     "hits",
 ]
 
-SOURCE, RAW, FACT, EXTRACT, KIND, EXACT = (
-    "_pa_source",
-    "_pa_raw",
-    "_pa_fact",
-    "_pa_extract",
-    "_pa_kind",
-    "_pa_exact",
-)
+SOURCE = "_pa_source"
+RAW = "_pa_raw"
+FACT = "_pa_fact"
+EXTRACT = "_pa_extract"
+KIND = "_pa_kind"
+EXACT = "_pa_exact"
 #: The raw text and the tail of the record that was found.
-THEIR_RAW, THEIR_TAIL = "_pa_their_raw", "_pa_their_tail"
+THEIR_RAW = "_pa_their_raw"
+THEIR_TAIL = "_pa_their_tail"
 _READ = "_pa_read"
 _DIGITS = 17
 

@@ -56,23 +56,19 @@ __all__ = [
 Lazy: TypeAlias = nw.LazyFrame[Any]
 
 #: The columns that are added to a frame while it is matched.
-NORMAL, BODY, CHECK, KEY, TAIL, GRADE = (
-    "_pa_normal",
-    "_pa_body",
-    "_pa_check",
-    "_pa_key",
-    "_pa_tail",
-    "_pa_grade",
-)
-_FIFTEEN, _LONG, _DAMAGED, _DOCUMENT, _WHOLE, _BORN, _DATED = (
-    "_pa_fifteen",
-    "_pa_long",
-    "_pa_damaged",
-    "_pa_document",
-    "_pa_whole",
-    "_pa_born",
-    "_pa_dated",
-)
+NORMAL = "_pa_normal"
+BODY = "_pa_body"
+CHECK = "_pa_check"
+KEY = "_pa_key"
+TAIL = "_pa_tail"
+GRADE = "_pa_grade"
+_FIFTEEN = "_pa_fifteen"
+_LONG = "_pa_long"
+_DAMAGED = "_pa_damaged"
+_DOCUMENT = "_pa_document"
+_WHOLE = "_pa_whole"
+_BORN = "_pa_born"
+_DATED = "_pa_dated"
 
 _YEAR = "_pa_year"
 #: Where the day of birth stands in seventeen digits: divisor and modulus.
