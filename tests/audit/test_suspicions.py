@@ -622,7 +622,10 @@ class TestHowItCanBeCleared:
     @pytest.mark.parametrize(
         ("change", "rules"),
         [
-            ({}, {ClearingRule.SOLD_OR_LENT, ClearingRule.LOW_VALUE_VEHICLE}),
+            (
+                dict[str, Any](),
+                {ClearingRule.SOLD_OR_LENT, ClearingRule.LOW_VALUE_VEHICLE},
+            ),
             ({"source": "businesses"}, {ClearingRule.NOT_OPERATED}),
             ({"source": "urban_houses"}, {ClearingRule.RELOCATION_HOUSE}),
             ({"source": "payrolls"}, set()),

@@ -192,7 +192,8 @@ class TestTables:
     def test_several_engines(self) -> None:
         """Tables of two engines cannot be looked at together."""
         homes = pl.DataFrame({"number": ["H1"]})
-        people = pl.DataFrame({"household": ["H1"]}).to_arrow()
+        drawn: Any = pl.DataFrame({"household": ["H1"]})
+        people = drawn.to_arrow()
         tables = Tables(households=homes, members=duckdb.from_arrow(people))
 
         with pytest.raises(InvalidValueError, match="several engines"):

@@ -48,11 +48,17 @@ from tests.policies.random_policies import policies
 #: Each example has many values: what costs time is the plan.
 FEW = settings(max_examples=3)
 CALM = (HealthCheck.too_slow, HealthCheck.filter_too_much)
+
+
+def _to_arrow(frame: Any) -> Any:
+    return frame.to_arrow()
+
+
 ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "polars": lambda frame: frame,
     "polars-lazy": lambda frame: frame.lazy(),
-    "pyarrow": lambda frame: frame.to_arrow(),
-    "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
+    "pyarrow": _to_arrow,
+    "duckdb": lambda frame: duckdb.from_arrow(_to_arrow(frame)),
 }
 
 #: Cells as they come, for any column; half-width, as conform reads them.

@@ -8,7 +8,7 @@ import sys
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import pytest
@@ -350,12 +350,14 @@ def test_spark() -> None:
         encoding="utf-8",
         env={**os.environ, "PYSPARK_PYTHON": sys.executable},
     )
-    found = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     if "lacking" in found:
         pytest.skip(f"needs a JVM: {found['lacking']}")
     expected = Reference(persons, {"payrolls": payrolls})
 
-    assert Counter(map(tuple, found["hits"])) == Counter(
+    assert Counter(
+        tuple(one) for one in cast("list[list[str]]", found["hits"])
+    ) == Counter(
         (one[1], one[2], one[6]) for one in expected.hits().elements()
     )
     assert {one[0]: tuple(one[1:]) for one in found["tally"]} == {

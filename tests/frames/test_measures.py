@@ -80,11 +80,15 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
+def _to_arrow(frame: Any) -> Any:
+    return frame.to_arrow()
+
+
 ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "polars": lambda frame: frame,
     "polars-lazy": lambda frame: frame.lazy(),
-    "pyarrow": lambda frame: frame.to_arrow(),
-    "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
+    "pyarrow": _to_arrow,
+    "duckdb": lambda frame: duckdb.from_arrow(_to_arrow(frame)),
 }
 PER = st.sampled_from([None, "size"])
 WEIGHTS = st.sampled_from([None, "size", "weight"])

@@ -64,9 +64,7 @@ def spark() -> Iterator[Any]:
 
 def _end_the_gateway() -> None:
     """End the JVM, which would stay until Python ends."""
-    from pyspark import SparkContext  # noqa: PLC0415 -- where it is installed
-
-    context: Any = SparkContext
+    context: Any = pytest.importorskip("pyspark").SparkContext
     gateway, context._gateway, context._jvm = context._gateway, None, None
     if gateway is not None:
         gateway.shutdown()

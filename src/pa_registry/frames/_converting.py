@@ -13,8 +13,6 @@ from __future__ import annotations
 import math
 
 from collections.abc import Callable, Mapping
-from functools import reduce
-from operator import and_, or_
 from types import MappingProxyType
 
 import attrs
@@ -22,6 +20,7 @@ import narwhals as nw
 
 from pa_registry.columns import Kind
 from pa_registry.frames._door import KEYS
+from pa_registry.frames._kleene import every_one, some_one
 from pa_registry.frames.schemas import ColumnSchema, DType
 from pa_registry.model.cell_words import BLANKS, NO, YES, spellings
 from pa_registry.model.identity import IdentityNumber
@@ -121,7 +120,7 @@ class Plan:
         known = [one for one in hits if one is not None]
         if len(known) < len(hits):
             return ~nw.col(self.column.name).is_null()
-        return reduce(or_, known) if known else None
+        return some_one(known) if known else None
 
 
 def is_identity(column: ColumnSchema) -> bool:
@@ -439,7 +438,7 @@ def _from_day_text(
 ) -> Plan:
     """Read a day in the shapes of `read_day`, exactly as it does."""
     solid = _sure(text.str.contains(_SOLID_DAY))
-    parted = _sure(reduce(or_, (text.str.contains(one) for one in _DAYS)))
+    parted = _sure(some_one(text.str.contains(one) for one in _DAYS))
     plain = text.str.replace_all("[/.年月]", "-")
     plain = plain.str.replace_all("日", "", literal=True)
     rest = plain.str.slice(5)
@@ -465,8 +464,7 @@ def _from_day_text(
     days = nw.when(leap).then(nw.lit(29)).otherwise(nw.lit(28))
     last = nw.when(m == _FEBRUARY).then(days).otherwise(last)
     right = _sure(
-        reduce(
-            and_,
+        every_one(
             (
                 y.is_between(_EARLIEST, _LATEST),
                 m.is_between(1, 12),

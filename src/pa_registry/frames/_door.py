@@ -103,8 +103,9 @@ def _in_arrow(frame: nw.DataFrame[Any], where: str) -> Any:
     Raises:
         InvalidValueError: If a column holds values of several kinds.
     """
+    opened: Any = frame
     try:
-        return frame.to_arrow()
+        return opened.to_arrow()
     except Exception:  # noqa: BLE001 -- pyarrow's own, which show the values
         mixed = [name for name in frame.columns if not _is_even(frame, name)]
     raise InvalidValueError(
@@ -115,8 +116,9 @@ def _in_arrow(frame: nw.DataFrame[Any], where: str) -> Any:
 
 
 def _is_even(frame: nw.DataFrame[Any], name: str) -> bool:
+    opened: Any = frame
     try:
-        frame.select(name).to_arrow()
+        opened.select(name).to_arrow()
     except Exception:  # noqa: BLE001 -- as above
         return False
     return True

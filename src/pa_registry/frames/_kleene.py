@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import narwhals as nw
@@ -18,9 +18,11 @@ __all__ = [
     "any_true",
     "as_expr",
     "chosen",
+    "every_one",
     "is_open",
     "negated",
     "number",
+    "some_one",
 ]
 
 #: A column of truths, or a truth that is the same for every row.
@@ -96,3 +98,19 @@ def chosen(met: Truth, unmet: Truth) -> nw.Expr:
         .then(nw.lit(True, dtype=nw.Boolean))
         .otherwise(rest)
     )
+
+
+def some_one(parts: Iterable[nw.Expr]) -> nw.Expr:
+    """Join columns of truths, one at least, by Kleene's *or*."""
+    found, *rest = parts
+    for part in rest:
+        found = found | part
+    return found
+
+
+def every_one(parts: Iterable[nw.Expr]) -> nw.Expr:
+    """Join columns of truths, one at least, by Kleene's *and*."""
+    found, *rest = parts
+    for part in rest:
+        found = found & part
+    return found

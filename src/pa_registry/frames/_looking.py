@@ -7,8 +7,6 @@ Everything that is counted is counted in one aggregation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import reduce
-from operator import or_
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +23,7 @@ from pa_registry.frames._converting import (
     plan_of,
 )
 from pa_registry.frames._door import Opened, open_frame
+from pa_registry.frames._kleene import some_one
 from pa_registry.frames._wording import SAID, said_problem
 from pa_registry.frames.schemas import (
     COVERAGE,
@@ -76,7 +75,7 @@ class Found:
     note: Note
     rows: int
     shown: str = ""
-    words: Mapping[str, object] = attrs.field(factory=dict)
+    words: Mapping[str, object] = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True)
@@ -254,7 +253,7 @@ class _Asked:
 
     column: ColumnSchema
     note: Note
-    words: Mapping[str, object] = attrs.field(factory=dict)
+    words: Mapping[str, object] = MappingProxyType({})
     #: How many different values there should be one of each.
     repeats: nw.Expr | None = None
 
@@ -270,7 +269,7 @@ def _doubts(
     lost = {name: hit for name, hit in hits.items() if hit is not None}
     if not lost:
         return
-    hit = reduce(or_, lost.values())
+    hit = some_one(lost.values())
     for name in doubt.unknown:
         if name not in plans:
             continue
@@ -303,9 +302,9 @@ def _half_blanks(
             for one in there
         }
         blanks = [tick.is_null() for tick in ticks.values()]
-        some = reduce(or_, (~one for one in blanks))
+        some = some_one(~one for one in blanks)
         gap = nw.lit(value=True) if len(there) < len(options) else None
-        part = reduce(or_, blanks) if gap is None else (gap | blanks[0])
+        part = some_one(blanks) if gap is None else (gap | blanks[0])
         blank = nw.lit(None, dtype=nw.Boolean)
         for name, tick in ticks.items():
             values[name] = nw.when(~part).then(tick).otherwise(blank)
@@ -389,7 +388,9 @@ def _sums(one: _Asked) -> dict[str, nw.Expr]:
 
 def _repeated(opened: Opened, one: _Asked) -> str:
     name = one.column.name
-    keys = opened.frame.select(one.repeats.alias(name))  # type: ignore[union-attr]
+    if one.repeats is None:
+        raise AssertionError(name)
+    keys = opened.frame.select(one.repeats.alias(name))
     twice = (
         keys.filter(~nw.col(name).is_null())
         .group_by(name)

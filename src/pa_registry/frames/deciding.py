@@ -22,6 +22,7 @@ from pa_registry.dates import Day
 from pa_registry.errors import InvalidValueError, TablesRefusedError
 from pa_registry.frames._door import closed
 from pa_registry.frames._judging import Inputs, expression, judged
+from pa_registry.frames._kleene import some_one
 from pa_registry.frames._relations import Lazy
 from pa_registry.policies import Policy
 from pa_registry.problems import Problem
@@ -315,12 +316,12 @@ def decided(
     may_be: dict[Any, list[nw.Expr]] = {one: [] for one in outcomes}
     for start, stop in _runs(policy):
         # If the first is reached and not all have surely failed.
-        some = _either(met[start:stop]).fill_null(True)
+        some = some_one(met[start:stop]).fill_null(True)
         open_ = some & (reached >= start) if start else some
         may_be[policy.steps[start].outcome].append(open_)
     may_be[policy.otherwise].append(reached == last)
     frame = frame.with_columns(
-        **{possible[one]: _either(parts) for one, parts in may_be.items()}
+        **{possible[one]: some_one(parts) for one, parts in may_be.items()}
     )
     chances = [nw.col(possible[one]).cast(nw.Int16) for one in outcomes]
     open_name = f"{_MADE}{prefix}open"
@@ -364,13 +365,6 @@ def _listed(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
         for hit, value in texts
     ]
     return nw.concat_str(*parts, separator=BETWEEN, ignore_nulls=True)
-
-
-def _either(parts: Sequence[nw.Expr]) -> nw.Expr:
-    found, *rest = parts
-    for part in rest:
-        found = found | part
-    return found
 
 
 def _runs(policy: Policy[Any]) -> Iterator[tuple[int, int]]:

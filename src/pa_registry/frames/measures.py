@@ -781,7 +781,9 @@ class _Columns:
         rows, *limits = _whole_or_none(sums.collect().row(0))
         if not rows or None in limits:
             return None
-        least, most, widest, lightest, heaviest = map(int, limits)  # type: ignore[arg-type]
+        least, most, widest, lightest, heaviest = (
+            int(limit) for limit in limits if limit is not None
+        )
         reach = top * widest + bottom * max(abs(least), abs(most))
         total = heaviest * rows
         if lightest < 0 or reach**power * total >= _ROOM or reach >= _ROOM:
