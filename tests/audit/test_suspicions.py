@@ -618,30 +618,33 @@ class TestEntriesAndExits:
         assert changed.is_open
 
 
+CLEARED: list[tuple[dict[str, Any], set[ClearingRule]]] = [
+    (
+        {},
+        {ClearingRule.SOLD_OR_LENT, ClearingRule.LOW_VALUE_VEHICLE},
+    ),
+    ({"source": "businesses"}, {ClearingRule.NOT_OPERATED}),
+    ({"source": "urban_houses"}, {ClearingRule.RELOCATION_HOUSE}),
+    ({"source": "payrolls"}, set()),
+    (
+        {"source": "payrolls", "apart": True},
+        {ClearingRule.BUDGET_APART},
+    ),
+    (
+        {"source": "register", "kind": "household-split"},
+        {ClearingRule.BUDGET_APART},
+    ),
+    (
+        {"source": "deaths", "certainty": Certainty.POSSIBLE},
+        {ClearingRule.OTHER_PERSON},
+    ),
+]
+
+
 class TestHowItCanBeCleared:
     @pytest.mark.parametrize(
         ("change", "rules"),
-        [
-            (
-                dict[str, Any](),
-                {ClearingRule.SOLD_OR_LENT, ClearingRule.LOW_VALUE_VEHICLE},
-            ),
-            ({"source": "businesses"}, {ClearingRule.NOT_OPERATED}),
-            ({"source": "urban_houses"}, {ClearingRule.RELOCATION_HOUSE}),
-            ({"source": "payrolls"}, set()),
-            (
-                {"source": "payrolls", "apart": True},
-                {ClearingRule.BUDGET_APART},
-            ),
-            (
-                {"source": "register", "kind": "household-split"},
-                {ClearingRule.BUDGET_APART},
-            ),
-            (
-                {"source": "deaths", "certainty": Certainty.POSSIBLE},
-                {ClearingRule.OTHER_PERSON},
-            ),
-        ],
+        CLEARED,
     )
     def test_rules(
         self, change: dict[str, Any], rules: set[ClearingRule]

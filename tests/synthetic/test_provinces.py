@@ -378,7 +378,8 @@ class TestByCounty:
             for stretch in stretches
             for place in stretch
         ]
-        plan = fresh._builder.plan
+        hidden: Any = fresh
+        plan = hidden._builder.plan
 
         assert sorted(found) == [
             (place, plan.seat(place).village[:6])

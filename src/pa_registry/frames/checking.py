@@ -21,7 +21,7 @@ from pa_registry.masking import masked
 from pa_registry.problems import Problem
 
 
-__all__ = ["check", "check_tables", "problems_of"]
+__all__ = ["check", "check_tables"]
 
 
 def check(
@@ -63,10 +63,10 @@ def check(
         frame.key-repeated H1
     """
     looked = look(frame, table_named(table, extra), Units())
-    return problems_of(looked)
+    return _problems_of(looked)
 
 
-def problems_of(looked: Looked) -> tuple[Problem, ...]:
+def _problems_of(looked: Looked) -> tuple[Problem, ...]:
     """Say everything that was found, first about columns, then in them."""
     inside = (
         problem_of(looked.table, one) for one in looked.found if one.note.code
@@ -116,7 +116,7 @@ def check_tables(
     }
     same_engine({name: one.opened for name, one in looked.items()})
     problems = [
-        problem for one in looked.values() for problem in problems_of(one)
+        problem for one in looked.values() for problem in _problems_of(one)
     ]
     frames = {name: (one.opened, known[name]) for name, one in looked.items()}
     keys = {

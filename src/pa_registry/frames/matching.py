@@ -73,7 +73,7 @@ def match(
     部门数据比对。
 
     Texts are cleaned and graded as
-    :meth:`~pa_registry.model.IdentityNumber.read` does it.  Only two sound
+    :meth:`~pa_registry.model.identity.IdentityNumber.read` does it.  Only two sound
     numbers that are the same make an *exact* hit; a number of fifteen
     digits, a wrong check character that both sides share, and the same
     text of another document make a *possible* one.
@@ -83,7 +83,7 @@ def match(
             narwhals knows.
 
         sources: The extract of each source by its name in
-            :data:`~pa_registry.model.SOURCES`, each a frame of the same
+            ``pa_registry.model.SOURCES``, each a frame of the same
             engine.  A frame holds the identity number, and what it has of
             the fields of the record's form, such as `acquired` or
             `seen_on`.
@@ -190,8 +190,9 @@ class Matches(Generic[FrameT]):
     table holds an identity number, except what `sources` carries over.
     """
 
-    _ours: Table = attrs.field(alias="ours")
-    _theirs: tuple[Table, ...] = attrs.field(alias="theirs")
+    # Tables of a matching, whose form is nobody's business.
+    _ours: Any = attrs.field(alias="ours")
+    _theirs: tuple[Any, ...] = attrs.field(alias="theirs")
     _household: str = attrs.field(alias="household")
     _number: str = attrs.field(alias="number")
     _is_lazy: bool = attrs.field(alias="is_lazy")

@@ -16,16 +16,16 @@ import narwhals as nw
 
 from pa_registry.dates import Day
 from pa_registry.errors import InvalidValueError, NotInRegistryError
-from pa_registry.frames._door import closed, open_frame
-from pa_registry.frames._judging import Inputs, judged
-from pa_registry.frames._relations import Lazy
-from pa_registry.frames.deciding import (
+from pa_registry.frames._deciding import (
     DECIDED,
     bound_at,
     decided,
     refuse_taken,
     steps_of,
 )
+from pa_registry.frames._door import closed, open_frame
+from pa_registry.frames._judging import Inputs, judged
+from pa_registry.frames._relations import Lazy
 from pa_registry.frames.registries import Backend, to_registry
 from pa_registry.frames.schemas import LINK
 from pa_registry.frames.tables import Tables

@@ -28,6 +28,7 @@ from pa_registry.errors import (
     TablesRefusedError,
     UnknownNameError,
 )
+from pa_registry.frames._deciding import DECIDED
 from pa_registry.frames._door import need_columns, open_frame
 from pa_registry.frames._engines import DEFAULT, engine_of
 from pa_registry.frames._files import (
@@ -39,7 +40,7 @@ from pa_registry.frames._files import (
 )
 from pa_registry.frames._workers import each
 from pa_registry.frames.datasets import Dataset, unreadable
-from pa_registry.frames.deciding import DECIDED, decide
+from pa_registry.frames.deciding import decide
 from pa_registry.frames.schemas import HOUSEHOLDS, TableSchema, schema
 from pa_registry.frames.tables import Tables
 from pa_registry.masking import masked

@@ -89,8 +89,8 @@ def doubt_of(form: type) -> Doubt | None:
         >>> doubt_of(Vehicle).unknown
         ('acquired', 'seen_on')
     """
-    known = columns(form)
+    known, found = columns(form), _DOUBTS.get(form)
     if issubclass(form, Record):
         begins = tuple(one for one in _BEGINNINGS if one in known)
         return Doubt(_stated_of(known), begins)
-    return _DOUBTS.get(form)
+    return found
