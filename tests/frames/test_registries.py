@@ -18,7 +18,7 @@ import pytest
 
 from hypothesis import given, settings
 
-from pa_registry import Household, Person, Registry, frames
+from pa_registry import Household, Person, Rate, Registry, Village, frames
 from pa_registry.columns import column
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model import (
@@ -204,6 +204,17 @@ class TestSchema:
         stated = {"number": "H1", "relatives_recorded": False}
 
         assert {k: v for k, v in row.items() if v is not None} == stated
+
+
+def test_rates_stay_behind() -> None:
+    """A village comes back without its rate, which no rule reads."""
+    village = Village(code="990001101201", incidence=Rate(numerator=1, base=9))
+    registry = Registry(villages=(village,))
+
+    found = frames.to_registry(frames.from_registry(registry))
+
+    assert "incidence" not in frames.schema()["villages"].columns
+    assert found.registry.villages == (attrs.evolve(village, incidence=None),)
 
 
 def test_identity_is_text() -> None:

@@ -9,6 +9,7 @@ said of all frames at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -130,8 +131,10 @@ def closed(frame: Lazy, opened: Opened) -> Any:
         return nw.to_native(frame)
     done = frame.collect()
     if opened.was_pandas:
-        table: Any = done
-        return table.to_pandas()
+        arrow: Any = done.to_arrow()
+        pandas: Any = import_module("pandas")
+        # Types of its own would make floats of whole numbers with blanks.
+        return arrow.to_pandas(types_mapper=pandas.ArrowDtype)
     return nw.to_native(done)
 
 

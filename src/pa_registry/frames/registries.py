@@ -63,8 +63,8 @@ def from_registry(
 
     由建档立卡库生成数据表。
 
-    Every declared field has its column; helpers and the provenance of
-    fields have none and stay behind.  An extract that is older than an
+    Every declared field has its column; helpers, the provenance of fields
+    and the rates of villages and counties have none and stay behind.  An extract that is older than an
     evidence's own `fresh_from` is no search, and is left out.
 
     Args:

@@ -23,6 +23,7 @@ from pa_registry.conditions import Form
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.model.evidence import SOURCES, Coverage
 from pa_registry.model.forms import FORMS, ROW_FORMS
+from pa_registry.model.identity import IdentityNumber
 
 
 __all__ = [
@@ -228,6 +229,8 @@ def _iter_columns(form: type, prefix: str = "") -> Iterator[ColumnSchema]:
     """Go through the columns of a form, a multi-select field as many."""
     for key, declared in columns(form).items():
         whole = f"{prefix}{key}"
+        if declared.kind is Kind.OTHER and declared.type is not IdentityNumber:
+            continue  # a rate is three numbers, and no rule reads it
         if declared.kind is Kind.CODES:
             options: Any = declared.type
             for option in options:
