@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import cycle, islice
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,13 +11,16 @@ from pa_registry.audit import (
     MASHAN_2015,
     PUBLISHED_YIELDS,
     CheckOutcome,
+    Extract,
     match,
     suspect,
     yields,
 )
-from pa_registry.model import VisitMode
+from pa_registry.model import Person, VisitMode
+from pa_registry.model.evidence import SOURCES
 from pa_registry.synthetic.flaws import FAIR
 from tests.audit.samples import (
+    EXTRACTED,
     LISTED,
     cars,
     check,
@@ -23,6 +29,11 @@ from tests.audit.samples import (
     number,
     register,
 )
+
+
+def blank(source: str) -> Any:
+    """Make a record of a department that says nothing more."""
+    return SOURCES[source]()
 
 
 class TestYields:
@@ -95,6 +106,39 @@ class TestPublished:
         assert MASHAN_2015.sum_of_kinds == 3279
         assert MASHAN_2015.persons == 3119
         assert MASHAN_2015.surplus == 160
+
+    def test_mashan_as_a_register(self) -> None:
+        """As many persons, hit as often, are 3,119 and not 3,279."""
+        numbers = [
+            number(place % 999 + 1, f"19{50 + place // 999}0101")
+            for place in range(MASHAN_2015.persons)
+        ]
+        there = register(
+            *(
+                home(place, Person(number=f"P{place}", identity=one))
+                for place, one in enumerate(numbers)
+            )
+        )
+        # Each kind goes on where the one before it ended, and round again.
+        turns = cycle(numbers)
+        extracts = [
+            Extract(
+                source=source,
+                extract_date=EXTRACTED,
+                entries=tuple(
+                    line(one, SOURCES[source]()) for one in islice(turns, many)
+                ),
+            )
+            for source, many in MASHAN_2015.kinds
+        ]
+        table = match(there, extracts)
+        found = {
+            source: one.persons for source, one in table.by_source().items()
+        }
+
+        assert found == dict(MASHAN_2015.kinds)
+        assert sum(found.values()) == MASHAN_2015.sum_of_kinds
+        assert table.count().persons == MASHAN_2015.persons
 
     def test_a_register_that_overlaps_like_mashan(self) -> None:
         """Persons hit by several sources count once in the whole."""
