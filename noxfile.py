@@ -54,6 +54,8 @@ nox.options.sessions = [
 SUITE = ("--pyargs", "pa_registry", "tests")
 #: Skipped elsewhere, for want of a package that examples need.
 BESIDE = ("tests/audit/test_against_svy.py", "tests/examples")
+#: Other Pythons and older packages change no rule: fewer draws will do.
+QUICK = "--hypothesis-profile=quick"
 SPREAD = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 
 
@@ -92,7 +94,7 @@ def tests(session: nox.Session) -> None:
 def others(session: nox.Session) -> None:
     """Run the tests on the wheel, with each other Python found."""
     _install_suite(session)
-    _run_suite(session)
+    _run_suite(session, QUICK)
 
 
 @nox.session(python=OLDEST)
@@ -100,7 +102,7 @@ def lowest(session: nox.Session) -> None:
     """Run the tests with the lowest dependencies that are declared."""
     _install_suite(session)
     session.install(*(pin.replace(">=", "==") for pin in DEPENDENCIES))
-    _run_suite(session)
+    _run_suite(session, QUICK)
 
 
 @nox.session
@@ -195,10 +197,10 @@ def _install_suite(session: nox.Session, group: str = "tests") -> None:
     _install_wheel(session)
 
 
-def _run_suite(session: nox.Session) -> None:
+def _run_suite(session: nox.Session, *more: str) -> None:
     session.chdir(_stage())
     session.run(
-        *("pytest", *SPREAD, *SUITE, *session.posargs),
+        *("pytest", *SPREAD, *more, *SUITE, *session.posargs),
         env={"PYTHONPATH": None},
     )
 

@@ -505,14 +505,6 @@ class TestOtherTypes:
         assert "frame.unreadable-text" in codes(done)
         settled(done)
 
-    def test_rates_keep_their_text(self) -> None:
-        """What is no text, number, day or code is kept as text."""
-        frame = pl.DataFrame({"code": ["990101"], "incidence": [0.5]})
-
-        done = conform(frame, "counties")
-
-        assert values(done, "incidence") == ["0.5"]
-
     def test_categories(self) -> None:
         """Categories are text."""
         frame = pl.DataFrame(

@@ -498,7 +498,7 @@ class _Home(_Base):
 
     code: Any = sa.Column(sa.String, primary_key=True)
     yuan: Any = sa.Column(sa.Integer)
-    people: Any = orm.relationship("_Member")
+    people = orm.relationship("_Member", uselist=True)
 
     __allow_unmapped__ = True
 

@@ -26,6 +26,7 @@ READING = {
         "\u2219\u22c5\u2022\u30fb\u2027\ufffd"
         "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     ),
+    "pa_registry.model.cell_words": "\u00a0",
     "pa_registry.model._identity_text": "\u02bc",
 }
 

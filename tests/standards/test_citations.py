@@ -55,6 +55,10 @@ HARMLESS: dict[str, tuple[set[float], str]] = {
     "standards/rule_numbers.py": ({4_000}, "the longest text of a rule"),
     "standards/rules.py": ({1024}, "the size of a cache"),
     "standards/table.py": ({0.6}, "how alike a misspelt word must be"),
+    "model/cell_words.py": (
+        {6, 8, 24},
+        "digits in a row that are shown, digits of a day, and of a cell",
+    ),
     "policies/comparing.py": ({6}, "how many differences are shown"),
     "policies/doubts.py": ({3}, "how many facts stand in one sentence"),
     "policies/figures.py": (

@@ -388,7 +388,7 @@ def with_numbers(
 
     Examples:
         >>> from pa_registry.audit.checks import soundness
-        >>> rules = with_numbers(soundness())
+        >>> rules = with_numbers(soundness(), dt.date(2016, 10, 19))
         >>> {rule is None for rule in rules.values()} == {True, False}
         True
     """
