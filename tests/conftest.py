@@ -14,6 +14,7 @@ from hypothesis import settings
 collect_ignore = ["typing"]
 
 # Choose another with --hypothesis-profile.
+settings.register_profile("brief", max_examples=10, deadline=None)
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("thorough", max_examples=2_000, deadline=None)

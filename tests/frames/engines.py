@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import attrs
 import narwhals as nw
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -85,6 +86,11 @@ def on_duckdb(case: Homes) -> Tables:
     import duckdb  # noqa: PLC0415 -- an engine of its own
 
     return converted(case.tables("pyarrow"), duckdb.from_arrow)
+
+
+def often(many: int) -> int:
+    """Say how many cases to draw, by the profile; that many by default."""
+    return max(2, many * settings().max_examples // 100)
 
 
 ENGINES: Mapping[str, Callable[[Homes], Tables]] = {

@@ -31,7 +31,7 @@ from pa_registry.model import (
     Waiver,
 )
 from pa_registry.model.terms import appraisal, household, visit, waiver
-from tests.frames.engines import ENGINES, Homes, by_number
+from tests.frames.engines import ENGINES, Homes, by_number, often
 
 
 #: Each example has twenty households, and each up to nine acts.
@@ -113,7 +113,7 @@ def walked(case: Homes, day: dt.date | None) -> Mapping[str, dict[str, Any]]:
 def test_acts_settle_alike(engine: str) -> None:
     """What was voted, found and waived reads the same from columns."""
 
-    @settings(max_examples=EXAMPLES[engine], deadline=None)
+    @settings(max_examples=often(EXAMPLES[engine]), deadline=None)
     @given(st.lists(evidence(), min_size=20, max_size=20))
     def agree(pieces: list[Evidence]) -> None:
         case = homes_of(pieces)
@@ -130,7 +130,7 @@ def test_acts_settle_alike(engine: str) -> None:
     agree()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=often(10), deadline=None)
 @given(st.lists(evidence(), min_size=20, max_size=20))
 def test_acts_settle_alike_without_a_day(pieces: list[Evidence]) -> None:
     """Without a day the acts in hand are read as they stand at the end."""

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.frames import KeyKind, Matches, keyed, match
 from pa_registry.model import Coverage, Divisions, IdentityGrade, Vehicle
+from tests.frames.engines import often
 from tests.frames.matching_cases import (
     BODIES,
     ENGINES,
@@ -63,7 +64,7 @@ def rows_of(native: Any, *names: str) -> Counter[tuple[Any, ...]]:
 class TestEveryEngineIsTheReference:
     """Whatever is drawn, each engine gives what the model's reading gives."""
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=often(6), deadline=None)
     @given(case=cases())
     def test_hits(
         self, engine: str, case: tuple[list[Row], dict[str, list[Row]]]
@@ -90,7 +91,7 @@ class TestEveryEngineIsTheReference:
                     for one in read(table)
                 } == expected.counts(*who)
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=often(6), deadline=None)
     @given(case=cases())
     def test_what_is_left(
         self, engine: str, case: tuple[list[Row], dict[str, list[Row]]]
@@ -112,7 +113,7 @@ class TestEveryEngineIsTheReference:
         for rows, _, hit, unmatched, put_aside in tally.values():
             assert rows == hit + unmatched + put_aside
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=often(6), deadline=None)
     @given(case=cases())
     def test_coverage_and_duplicates(
         self, engine: str, case: tuple[list[Row], dict[str, list[Row]]]
@@ -131,7 +132,7 @@ class TestEveryEngineIsTheReference:
 
 @ENGINE
 class TestGrades:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=often(12), deadline=None)
     @given(text=texts)
     def test_each_text(self, engine: str, text: str | None) -> None:
         """A text has the key and the grade that the model gives it."""

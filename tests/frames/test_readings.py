@@ -22,7 +22,7 @@ from pa_registry.conditions import Condition
 from pa_registry.conditions.judging import needs_day
 from pa_registry.policies import Policy
 from pa_registry.testing import conditions, days
-from tests.frames.engines import ENGINES, Homes, by_number, homes
+from tests.frames.engines import ENGINES, Homes, by_number, homes, often
 from tests.policies.random_policies import policies
 
 
@@ -70,7 +70,9 @@ class TestAgreement:
     def test_rules(self, engine: str) -> None:
         """A rule over columns comes to what the walk comes to."""
 
-        @settings(max_examples=EXAMPLES[engine], suppress_health_check=CALM)
+        @settings(
+            max_examples=often(EXAMPLES[engine]), suppress_health_check=CALM
+        )
         @given(
             st.lists(conditions(depth=2), min_size=1, max_size=4),
             homes(),
@@ -94,7 +96,9 @@ class TestAgreement:
     def test_policies(self, engine: str) -> None:
         """A policy comes to what it comes to on each object."""
 
-        @settings(max_examples=EXAMPLES[engine], suppress_health_check=CALM)
+        @settings(
+            max_examples=often(EXAMPLES[engine]), suppress_health_check=CALM
+        )
         @given(policies(), homes(), days())
         def agree(policy: Policy[Any], case: Homes, day: dt.date) -> None:
             tables = ENGINES[engine](case)
@@ -117,7 +121,9 @@ class TestAgreement:
     def test_without_a_day(self, engine: str) -> None:
         """So it does without a day, for rules that read none."""
 
-        @settings(max_examples=EXAMPLES[engine], suppress_health_check=CALM)
+        @settings(
+            max_examples=often(EXAMPLES[engine]), suppress_health_check=CALM
+        )
         @given(conditions(depth=2, dated=False), homes())
         def agree(rule: Condition[Any], case: Homes) -> None:
             assert not needs_day(rule)

@@ -28,7 +28,7 @@ from pa_registry.model import (
     Health,
     IdentityNumber,
 )
-from tests.frames.engines import ENGINES, Homes, homes
+from tests.frames.engines import ENGINES, Homes, homes, often
 
 
 def plain(case: Homes) -> Registry:
@@ -50,7 +50,7 @@ def plain(case: Homes) -> Registry:
 def test_there_and_back(engine: str) -> None:
     """What was written as frames reads back, on every engine."""
 
-    @settings(max_examples=10 if engine == "duckdb" else 30)
+    @settings(max_examples=often(4 if engine == "duckdb" else 20))
     @given(homes())
     def agree(case: Homes) -> None:
         found = frames.to_registry(ENGINES[engine](case))
@@ -68,7 +68,7 @@ def test_there_and_back(engine: str) -> None:
     agree()
 
 
-@settings(max_examples=30)
+@settings(max_examples=often(20))
 @given(homes())
 def test_identity_numbers_need_a_purpose(case: Homes) -> None:
     """Without a purpose the column is blank; with one it reads back."""

@@ -35,7 +35,7 @@ from pa_registry.policies import (
     compare,
 )
 from pa_registry.testing import days
-from tests.frames.engines import ENGINES, Homes, homes
+from tests.frames.engines import ENGINES, Homes, homes, often
 from tests.policies.random_policies import policies
 
 
@@ -70,7 +70,7 @@ def counted(policy: Policy[Any], case: Homes, day: dt.date) -> Counter[Any]:
 def test_funnel_counts_what_objects_say(engine: str) -> None:
     """Met, failed, unknown and ended, rule by rule and place by place."""
 
-    @settings(max_examples=EXAMPLES[engine])
+    @settings(max_examples=often(EXAMPLES[engine]))
     @given(policies(), homes(), days())
     def agree(policy: Policy[Any], case: Homes, day: dt.date) -> None:
         tables = ENGINES[engine](case)
@@ -86,7 +86,7 @@ def test_funnel_counts_what_objects_say(engine: str) -> None:
     agree()
 
 
-@settings(max_examples=25)
+@settings(max_examples=often(25))
 @given(policies(), homes(), days())
 def test_funnel_of_one_group_adds_the_places_up(
     policy: Policy[Any], case: Homes, day: dt.date
@@ -108,7 +108,7 @@ def test_funnel_of_one_group_adds_the_places_up(
 def test_comparison_has_the_same_movers(engine: str) -> None:
     """Entrants, leavers and moves are those of the objects."""
 
-    @settings(max_examples=EXAMPLES[engine])
+    @settings(max_examples=often(EXAMPLES[engine]))
     @given(policies(), policies(prefix="new"), homes(), days())
     def agree(
         old: Policy[Any], new: Policy[Any], case: Homes, day: dt.date
@@ -142,7 +142,7 @@ def _numbers(frame: Any) -> set[str]:
     return set(found["number"].to_list())
 
 
-@settings(max_examples=25)
+@settings(max_examples=often(25))
 @given(policies(), homes(), days())
 def test_reasons_are_those_of_the_objects(
     policy: Policy[Any], case: Homes, day: dt.date
