@@ -18,6 +18,7 @@ from pa_registry.audit import (
 )
 from pa_registry.model import Person, VisitMode
 from pa_registry.model.evidence import SOURCES
+from pa_registry.model.records import Record
 from pa_registry.synthetic.flaws import FAIR
 from tests.audit.samples import (
     EXTRACTED,
@@ -34,6 +35,13 @@ from tests.audit.samples import (
 def blank(source: str) -> Any:
     """Make a record of a department that says nothing more."""
     return SOURCES[source]()
+
+
+def _record_of(source: str) -> Record:
+    """Make a record of a department in which nothing stands."""
+    made = SOURCES[source]()
+    assert isinstance(made, Record)
+    return made
 
 
 class TestYields:
@@ -126,7 +134,8 @@ class TestPublished:
                 source=source,
                 extract_date=EXTRACTED,
                 entries=tuple(
-                    line(one, SOURCES[source]()) for one in islice(turns, many)
+                    line(one, _record_of(source))
+                    for one in islice(turns, many)
                 ),
             )
             for source, many in MASHAN_2015.kinds

@@ -645,7 +645,15 @@ class TestConforming:
 
 
 HOMES = ("net_income", "main_cause", "entered", "food_secured", "division")
-PEOPLE = ("usual_resident", "joined", "left", "born", "dibao", "sex")
+PEOPLE = (
+    "usual_resident",
+    "registered_here",
+    "joined",
+    "left",
+    "born",
+    "dibao",
+    "sex",
+)
 
 
 class TestSameDecisions:

@@ -108,8 +108,9 @@ def conform(
     Nothing is rounded, nothing is guessed, and no row goes.  A value that
     no column of its kind can hold becomes a blank and a problem.
 
-    - A lacking column is added, all blank; a column that the schema does
-      not have stays.
+    - A lacking column is added, all blank, also where a form that leaves
+      the field out says yes (`usual_resident`, `registered_here`); a
+      column that the schema does not have stays.
     - Whole numbers of any width stand in the stored unit, such as fen.
       Decimals, floats and text are read in the printed one: yuan, mu.  A
       float is taken where it lies within a millionth of a stored unit of a
