@@ -131,7 +131,8 @@ def closed(frame: Lazy, opened: Opened) -> Any:
         return nw.to_native(frame)
     done = frame.collect()
     if opened.was_pandas:
-        arrow: Any = done.to_arrow()
+        computed: Any = done
+        arrow: Any = computed.to_arrow()
         pandas: Any = import_module("pandas")
         # Types of its own would make floats of whole numbers with blanks.
         return arrow.to_pandas(types_mapper=pandas.ArrowDtype)
