@@ -2,8 +2,8 @@
 What each engine does in a way of its own, to key most rows quickly.
 
 A row is *quick* when it holds seventeen digits, not beginning with 0, and
-one byte more.  Its key is read off the digits at once; its last character
-is looked at only where the key is found on the other side.
+a digit or X more.  Its key is read off the text at once; whether it is
+sound is asked only where the key is found on the other side.
 """
 
 from __future__ import annotations
@@ -16,16 +16,19 @@ import narwhals as nw
 
 from pa_registry.frames._match_spark import by_batches, is_spark
 from pa_registry.frames._match_text import (
-    BODY,
     CLEAN,
     GRADE,
     KEY,
+    KEYS_OF_X,
     NORMAL,
     TAIL,
     Lazy,
+    as_key,
+    as_quick,
     graded,
     graded_clean,
     normalised,
+    value_of,
 )
 
 
@@ -35,34 +38,54 @@ __all__ = ["ROW", "all_graded", "keyed_rows", "numbered"]
 ROW = "_pa_row"
 
 _DIGITS = 17
-_FEWEST, _MOST = 10 ** (_DIGITS - 1), 10**_DIGITS - 1
+_FEWEST = 10 ** (_DIGITS - 1)
+_LEAST = 10**_DIGITS
+_QUICK = "_pa_quick"
 
 
 def keyed_rows(frame: Lazy, text: str) -> Lazy:
     """
     Give each row that could be matched its key.
 
-    The tail is blank for a quick row; rows that cannot be matched are left
-    out, or have no key.
+    Rows that cannot be matched are left out, or have no key.
     """
+    kind = frame.implementation
     if is_spark(frame):
-        return all_graded(frame, text)
-    quick = _quick(frame, text)
-    if frame.implementation.is_duckdb():
-        slow = nw.when(nw.col(_QUICK).is_null()).then(_cleaned(text))
-        rows = graded(
-            quick.rename({BODY: _QUICK}).with_columns(slow.alias(NORMAL))
-        )
-        return rows.with_columns(
-            nw.coalesce(nw.col(_QUICK), nw.col(KEY)).alias(KEY)
-        )
-    fast = quick.with_columns(
-        nw.col(BODY).alias(KEY), nw.lit(None, dtype=nw.String).alias(TAIL)
-    )
-    rest = quick.filter(nw.col(BODY).is_null())
-    slow_rows = graded(rest.with_columns(_cleaned(text).alias(NORMAL)))
+        return as_quick(all_graded(frame, text))
     kept = [*frame.collect_schema().names(), KEY, TAIL]
-    return nw.concat([fast.select(kept), slow_rows.select(kept)])
+    if kind.is_duckdb():
+        return _keyed_at_once(frame, text).select(kept)
+    if kind.is_polars():
+        *quick, slow = _by_polars(frame, text)
+    else:
+        first = _quick(frame, text)
+        quick, slow = [first], first.filter(nw.col(KEY).is_null())
+    slow = graded(slow.with_columns(_cleaned(text).alias(NORMAL)))
+    parts = [one.with_columns(nw.lit("").alias(TAIL)) for one in quick]
+    return nw.concat([one.select(kept) for one in (*parts, as_quick(slow))])
+
+
+def _by_polars(frame: Lazy, text: str) -> tuple[Lazy, Lazy, Lazy]:
+    """Split off the rows whose text is a number, and those that end in X."""
+    native: Any = frame.to_native()
+    is_blank = _native(KEY).is_null()
+    first = native.with_columns(_digits(text).alias(KEY))
+    rest = first.filter(is_blank).with_columns(_ending_in_x(text).alias(KEY))
+    parts = (first, rest.filter(~is_blank), rest.filter(is_blank))
+    quick, of_x, slow = map(_opened, parts)
+    return quick, of_x, slow
+
+
+def _keyed_at_once(frame: Lazy, text: str) -> Lazy:
+    """Key all rows in one pass; DuckDB would read the text again for some."""
+    rows = _quick(frame, text).rename({KEY: _QUICK})
+    blank = nw.col(_QUICK).is_null()
+    normal = nw.when(blank).then(_cleaned(text)).alias(NORMAL)
+    rows = as_quick(graded(rows.with_columns(normal)))
+    tail = nw.when(blank).then(nw.col(TAIL)).otherwise(nw.lit(""))
+    return rows.with_columns(
+        nw.coalesce(nw.col(_QUICK), nw.col(KEY)).alias(KEY), tail.alias(TAIL)
+    )
 
 
 def all_graded(frame: Lazy, text: str) -> Lazy:
@@ -103,9 +126,6 @@ def numbered(frame: Lazy) -> Lazy:
     return frame.with_columns(nw.lit(None, dtype=nw.Int64).alias(ROW))
 
 
-_QUICK = "_pa_quick"
-
-
 def _opened(native: Any) -> Lazy:
     made: Lazy = nw.from_native(native).lazy()
     return made
@@ -115,33 +135,60 @@ def _cleaned(text: str) -> nw.Expr:
     return normalised(nw.col(text).fill_null(""))
 
 
+def _native(name: str) -> Any:
+    """Give a column in the words of polars."""
+    return import_module("polars").col(name)
+
+
+def _digits(text: str) -> Any:
+    """Read eighteen digits as a key, in the words of polars."""
+    pl = import_module("polars")
+    key = _native(text).cast(pl.Int64, strict=False)
+    whole = _native(text).str.len_bytes() == _DIGITS + 1
+    return pl.when(whole & (key >= _LEAST)).then(key)
+
+
+def _ending_in_x(text: str) -> Any:
+    """Read seventeen digits and X as a key, in the words of polars."""
+    pl = import_module("polars")
+    column = _native(text).str
+    body = column.slice(0, _DIGITS).cast(pl.Int64, strict=False)
+    whole = (column.len_bytes() == _DIGITS + 1) & (body >= _FEWEST)
+    ends = column.slice(_DIGITS, 1).is_in(["X", "x"])
+    return pl.when(whole & ends).then(body + KEYS_OF_X)
+
+
 def _quick(frame: Lazy, text: str) -> Lazy:
-    """Add the body of each quick row; it is blank for any other."""
-    kind = frame.implementation
-    native: Any = frame.to_native()
-    if kind.is_polars():
-        pl = import_module("polars")
-        column = pl.col(text).str
-        body = column.slice(0, _DIGITS).cast(pl.Int64, strict=False)
-        quick = (column.len_bytes() == _DIGITS + 1) & body.is_between(
-            _FEWEST, _MOST
-        )
-        return _opened(
-            native.with_columns(pl.when(quick).then(body).alias(BODY))
-        )
-    if kind.is_duckdb():
+    """Add the key of each quick row; it is blank for any other."""
+    if frame.implementation.is_duckdb():
         name = '"' + text.replace('"', '""') + '"'
+        # A cast to a number reads 0x1F, 1e5 and blanks, too; what has any
+        # of them left has less than eighteen digits.
+        plain = (
+            f"strlen({name}) = {_DIGITS + 1}"
+            f" and {name} >= '1' and {name} < ':'"
+            f" and not contains({name}, 'e') and not contains({name}, 'E')"
+        )
         body = f"try_cast(left({name}, {_DIGITS}) as bigint)"
-        # It also reads 9e16; `is_as_read` tells after the join.
+        ends = f"suffix({name}, 'X') or suffix({name}, 'x')"
+        key = (
+            f"coalesce({_at_least(f'try_cast({name} as bigint)', _LEAST)},"
+            f" case when {ends} then"
+            f" {_at_least(body, _FEWEST)} + {KEYS_OF_X} end)"
+        )
+        native: Any = frame.to_native()
         return _opened(
-            native.project(
-                f"*, case when strlen({name}) = {_DIGITS + 1}"
-                f' then {body} end as "{BODY}"'
-            ).project(
-                f'* replace (case when "{BODY}" between {_FEWEST} and {_MOST}'
-                f' then "{BODY}" end as "{BODY}")'
-            )
+            native.project(f'*, case when {plain} then {key} end as "{KEY}"')
         )
     clean = nw.col(text).str.contains(CLEAN)
-    digits = nw.when(clean).then(nw.col(text).str.slice(0, _DIGITS))
-    return frame.with_columns(digits.cast(nw.Int64).alias(BODY))
+    digits = nw.when(clean).then(nw.col(text)).str
+    found = as_key(
+        digits.slice(0, _DIGITS).cast(nw.Int64),
+        value_of(digits.slice(_DIGITS, 1)),
+    )
+    return frame.with_columns(found.alias(KEY))
+
+
+def _at_least(number: str, least: int) -> str:
+    """Blank a smaller number in SQL, which is written, and run, once."""
+    return f"try_cast({number} - {least} as ubigint)::bigint + {least}"

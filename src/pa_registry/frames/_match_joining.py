@@ -13,13 +13,16 @@ import narwhals as nw
 
 from pa_registry.frames._match_spark import by_batches, is_spark
 from pa_registry.frames._match_text import (
-    CHECK,
     KEY,
+    OLD,
     TAIL,
     Lazy,
     cases,
     dated,
-    with_parts,
+    is_number,
+    is_rounded,
+    is_sound,
+    opened_keys,
 )
 
 
@@ -30,7 +33,6 @@ __all__ = [
     "KIND",
     "RAW",
     "SOURCE",
-    "THEIR_RAW",
     "THEIR_TAIL",
     "KeyKind",
     "hits",
@@ -42,11 +44,9 @@ FACT = "_pa_fact"
 EXTRACT = "_pa_extract"
 KIND = "_pa_kind"
 EXACT = "_pa_exact"
-#: The raw text and the tail of the record that was found.
-THEIR_RAW = "_pa_their_raw"
+#: The tail of the record that was found.
 THEIR_TAIL = "_pa_their_tail"
-_READ = "_pa_read"
-_DIGITS = 17
+_SOUND, _MISPRINT = "_pa_sound", "_pa_misprint"
 
 
 class KeyKind(StrEnum):
@@ -71,18 +71,28 @@ class KeyKind(StrEnum):
     DOCUMENT = "document"
 
 
-def hits(persons: Lazy, records: Lazy, carried: list[str]) -> Lazy:
+def hits(
+    persons: Lazy, records: Lazy, carried: list[str], *, verified: bool
+) -> Lazy:
     """
     Find the records of each person, each with its kind of key.
 
     Args:
-        persons: Persons with key, tail and raw text.
+        persons: Persons with key and tail.
         records: The records of all sources, with the same.
         carried: The columns to give back beside those of the key.
+        verified: Whether all keys were graded before.
     """
-    theirs = records.rename({RAW: THEIR_RAW, TAIL: THEIR_TAIL})
+    theirs = records.rename({TAIL: THEIR_TAIL})
+    once = persons.implementation.is_duckdb() and not verified
+    if not (once or is_spark(persons)):
+        # Few records are found, and what they carry need not be looked up
+        # for the others.
+        theirs = theirs.join(persons.select(KEY), on=KEY, how="semi")
     found = persons.join(theirs, on=KEY, how="inner")
-    if is_spark(found):
+    if verified:
+        found = found.with_columns(_kind(nw.col(KEY) >= 0).alias(KIND))
+    elif is_spark(found):
         found = by_batches(found, _settled, {KIND: "string"})
     else:
         found = _settled(found)
@@ -98,45 +108,27 @@ def hits(persons: Lazy, records: Lazy, carried: list[str]) -> Lazy:
 
 
 def _settled(found: Lazy) -> Lazy:
-    """Complete the tails, and say by what each pair belongs together."""
-    found = with_parts(found, KEY).with_columns(
-        (_as_read(TAIL, RAW) & _as_read(THEIR_TAIL, THEIR_RAW)).alias(_READ),
-        _tail(TAIL, RAW).alias(TAIL),
-        _tail(THEIR_TAIL, THEIR_RAW).alias(THEIR_TAIL),
+    """Ask of quick keys, too, whether they are sound."""
+    number = nw.col(KEY) >= 0
+    found = opened_keys(found).with_columns(
+        (number & dated() & is_sound()).alias(_SOUND),
+        (number & dated() & ~is_sound() & ~is_rounded()).alias(_MISPRINT),
     )
-    return found.with_columns(_kind().alias(KIND))
+    wrong = (nw.col(_MISPRINT), nw.lit(KeyKind.MISPRINT.value))
+    return found.with_columns(_kind(nw.col(_SOUND), wrong).alias(KIND))
 
 
-def _as_read(tail: str, raw: str) -> nw.Expr:
-    """Say whether a quick key was read off digits, and not off 9e16."""
-    digits = nw.col(raw).str.slice(0, _DIGITS)
-    return ~nw.col(tail).is_null() | (digits == nw.col(KEY).cast(nw.String))
-
-
-def _tail(tail: str, raw: str) -> nw.Expr:
-    last = nw.col(raw).str.slice(_DIGITS, 1).str.to_uppercase()
-    return nw.coalesce(nw.col(tail), last)
-
-
-def _kind() -> nw.Expr:
-    key, ours, theirs = nw.col(KEY), nw.col(TAIL), nw.col(THEIR_TAIL)
-    right = nw.col(CHECK)
-    numbers = nw.col(_READ) & (key >= 0) & dated()
-    fits = (ours == right) | (ours == "")
-    fit = (theirs == right) | (theirs == "")
-    misprint = (
-        (ours == theirs)
-        & ours.str.contains(r"\A[0-9X]\z")
-        & ~((key % 100 == 0) & (ours == "0"))
-    )
+def _kind(sound: nw.Expr, *further: tuple[nw.Expr, nw.Expr]) -> nw.Expr:
+    """Say by what a pair belongs together; blank where it does not."""
+    ours, theirs = nw.col(TAIL), nw.col(THEIR_TAIL)
+    old = (ours == OLD) | (theirs == OLD)
+    same = (nw.col(KEY) < 0) & (ours == theirs)
     return cases(
         (
-            (
-                numbers & (ours == right) & (theirs == right),
-                nw.lit(KeyKind.NUMBER.value),
-            ),
-            (numbers & fits & fit, nw.lit(KeyKind.OLD_NUMBER.value)),
-            (numbers & misprint, nw.lit(KeyKind.MISPRINT.value)),
-            ((key < 0) & (ours == theirs), nw.lit(KeyKind.DOCUMENT.value)),
+            (sound & ~old, nw.lit(KeyKind.NUMBER.value)),
+            (sound, nw.lit(KeyKind.OLD_NUMBER.value)),
+            *further,
+            (same & is_number(ours), nw.lit(KeyKind.MISPRINT.value)),
+            (same, nw.lit(KeyKind.DOCUMENT.value)),
         )
     )

@@ -23,7 +23,13 @@ from pa_registry.frames._match_engines import (
     numbered,
 )
 from pa_registry.frames._match_joining import EXTRACT, FACT, RAW, SOURCE
-from pa_registry.frames._match_text import GRADE, KEY, TAIL, Lazy
+from pa_registry.frames._match_text import (
+    GRADE,
+    KEY,
+    TAIL,
+    Lazy,
+    as_quick,
+)
 from pa_registry.masking import masked
 from pa_registry.model.evidence import SOURCES
 from pa_registry.model.records import Record
@@ -54,20 +60,15 @@ class Table:
     identity: str
     is_keyed: bool
 
-    def rows(self, *kept: str) -> Lazy:
-        """Give the rows that could be matched, with key, tail and text."""
-        return rows_of((self,), *kept)
-
     def numbered(self) -> Table:
         """Give the table with the number of each row."""
         return attrs.evolve(self, frame=numbered(self.frame))
 
     def as_given(self, *kept: str) -> Lazy:
-        """Give all rows, with their text, and with their keys if keyed."""
-        text = nw.col(self.identity).alias(RAW)
+        """Give all rows, with their keys if keyed, or else their text."""
         if self.is_keyed:
-            return self._as_keyed().select(*kept, KEY, TAIL, text)
-        return self.frame.select(*kept, text)
+            return self._as_keyed().select(*kept, KEY, TAIL)
+        return self.frame.select(*kept, nw.col(self.identity).alias(RAW))
 
     def graded(self, *kept: str) -> Lazy:
         """Give all rows, with key, tail and grade."""
@@ -181,16 +182,23 @@ def _day(schema: Mapping[str, Any], source: str, name: str) -> nw.Expr:
     return nw.col(name).cast(nw.Date)
 
 
-def rows_of(tables: Iterable[Table], *kept: str) -> Lazy:
-    """Unite the rows of tables that could be matched."""
+def rows_of(tables: Iterable[Table], *kept: str, verified: bool) -> Lazy:
+    """
+    Unite the rows of tables that could be matched.
+
+    Args:
+        tables: The tables.
+        kept: The columns to keep beside key and tail.
+        verified: Whether all tables of the matching were keyed before.
+    """
     parts: list[Lazy] = []
     united: dict[bool, list[Lazy]] = {True: [], False: []}
     for one in tables:
         united[one.is_keyed].append(one.as_given(*kept))
     if plain := united[False]:
         parts.append(keyed_rows(nw.concat(plain), RAW))
-    parts += united[True]
-    return nw.concat([one.select(*kept, KEY, TAIL, RAW) for one in parts])
+    parts += [one if verified else as_quick(one) for one in united[True]]
+    return nw.concat([one.select(*kept, KEY, TAIL) for one in parts])
 
 
 def with_keys(table: Table) -> Lazy:

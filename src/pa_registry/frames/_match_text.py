@@ -37,31 +37,38 @@ from pa_registry.model._identity_text import (
 
 
 __all__ = [
-    "BODY",
-    "CHECK",
     "CLEAN",
     "GRADE",
     "KEY",
+    "KEYS_OF_X",
     "NORMAL",
+    "OLD",
     "TAIL",
     "Lazy",
+    "as_key",
+    "as_quick",
     "cases",
     "dated",
     "graded",
     "graded_clean",
+    "is_number",
+    "is_rounded",
+    "is_sound",
     "normalised",
-    "with_parts",
+    "opened_keys",
+    "value_of",
 ]
 
 Lazy: TypeAlias = nw.LazyFrame[Any]
 
 #: The columns that are added to a frame while it is matched.
 NORMAL = "_pa_normal"
-BODY = "_pa_body"
-CHECK = "_pa_check"
 KEY = "_pa_key"
 TAIL = "_pa_tail"
 GRADE = "_pa_grade"
+_BODY = "_pa_body"
+_LAST = "_pa_last"
+_CHECK = "_pa_check"
 _FIFTEEN = "_pa_fifteen"
 _LONG = "_pa_long"
 _DAMAGED = "_pa_damaged"
@@ -70,6 +77,14 @@ _WHOLE = "_pa_whole"
 _BORN = "_pa_born"
 _DATED = "_pa_dated"
 
+#: The tail of a number that was written with fifteen digits.
+OLD = "15"
+
+_X = "X"
+#: A key is the number itself, if all of its 18 characters are digits; one
+#: that ends in X is its seventeen digits and this.
+KEYS_OF_X = 10**18
+_TEN = len("0123456789")
 _YEAR = "_pa_year"
 #: Where the day of birth stands in seventeen digits: divisor and modulus.
 _BIRTH = {
@@ -78,6 +93,11 @@ _BIRTH = {
     "_pa_day": (10**3, 100),
 }
 _BODY_LENGTH = len(WEIGHTS)
+# What the weighted digits and the check character add up to, modulo 11.
+(_REST,) = {
+    (rest + (_TEN if check == _X else int(check))) % len(CHECKS)
+    for rest, check in enumerate(CHECKS)
+}
 #: So many digits of a document make its key; its text is compared besides.
 _KEY_DIGITS = 15
 
@@ -147,49 +167,79 @@ def normalised(text: nw.Expr) -> nw.Expr:
     )
 
 
-def with_parts(frame: Lazy, body: str) -> Lazy:
-    """Add what seventeen digits tell: check character, and day of birth."""
+def as_key(body: nw.Expr, last: nw.Expr) -> nw.Expr:
+    """Write seventeen digits and the value of the last character as a key."""
+    whole = body * _TEN + last
+    return nw.when(last == _TEN).then(body + KEYS_OF_X).otherwise(whole)
+
+
+def opened_keys(frame: Lazy) -> Lazy:
+    """Add what the keys of numbers hold, to judge them by it."""
     if frame.implementation.is_duckdb():
-        return _with_parts_in_sql(frame, body)
-    digits = nw.col(body)
+        key, limit = f'"{KEY}"', KEYS_OF_X
+        frame = _projected(
+            frame,
+            f"case when {key} >= {limit} then {key} - {limit}"
+            f' else {key} // {_TEN} end as "{_BODY}"',
+            f"case when {key} >= {limit} then {_TEN}"
+            f' else {key} % {_TEN} end as "{_LAST}"',
+        )
+    else:
+        key_, of_x = nw.col(KEY), nw.col(KEY) >= KEYS_OF_X
+        frame = frame.with_columns(
+            nw.when(of_x)
+            .then(key_ - KEYS_OF_X)
+            .otherwise(key_ // _TEN)
+            .alias(_BODY),
+            nw.when(of_x).then(_TEN).otherwise(key_ % _TEN).alias(_LAST),
+        )
+    return _with_parts(frame)
+
+
+def is_sound() -> nw.Expr:
+    """Say whether the last character is the right one."""
+    return (nw.col(_CHECK) + nw.col(_LAST)) % len(CHECKS) == _REST
+
+
+def is_rounded() -> nw.Expr:
+    """Say whether a number ends in three zeros, as a spreadsheet writes it."""
+    return (nw.col(_BODY) % 100 == 0) & (nw.col(_LAST) == 0)
+
+
+def _with_parts(frame: Lazy) -> Lazy:
+    """Add what seventeen digits tell: their sum, and the day of birth."""
     places = range(_BODY_LENGTH - 1, -1, -1)
+    weighted = tuple(zip(places, WEIGHTS, strict=True))
+    if frame.implementation.is_duckdb():
+        # Its own words are far quicker there.
+        total_ = " + ".join(
+            f'"{_BODY}" // {10**place} % 10 * {weight}'
+            for place, weight in weighted
+        )
+        return _projected(
+            frame,
+            f'({total_}) % {len(CHECKS)} as "{_CHECK}"',
+            *(
+                f'"{_BODY}" // {divisor} % {modulus} as "{name}"'
+                for name, (divisor, modulus) in _BIRTH.items()
+            ),
+        )
+    digits = nw.col(_BODY)
     total = reduce(
-        add,
-        (
-            digits // 10**place % 10 * weight
-            for place, weight in zip(places, WEIGHTS, strict=True)
-        ),
+        add, (digits // 10**place % 10 * weight for place, weight in weighted)
     )
-    right = cases(
-        (nw.col(CHECK) == rest, nw.lit(check))
-        for rest, check in enumerate(CHECKS)
-    )
-    # Two steps, so that no engine adds up again for each of the eleven.
     return frame.with_columns(
-        (total % len(CHECKS)).alias(CHECK),
+        (total % len(CHECKS)).alias(_CHECK),
         *(
             (digits // divisor % modulus).alias(name)
             for name, (divisor, modulus) in _BIRTH.items()
         ),
-    ).with_columns(right.alias(CHECK))
-
-
-def _with_parts_in_sql(frame: Lazy, body: str) -> Lazy:
-    """Do the same in DuckDB's own words, which are far quicker there."""
-    places = range(_BODY_LENGTH - 1, -1, -1)
-    total = " + ".join(
-        f'"{body}" // {10**place} % 10 * {weight}'
-        for place, weight in zip(places, WEIGHTS, strict=True)
     )
-    parts = [
-        f"substr('{CHECKS}', ({total}) % {len(CHECKS)} + 1, 1) as \"{CHECK}\"",
-        *(
-            f'"{body}" // {divisor} % {modulus} as "{name}"'
-            for name, (divisor, modulus) in _BIRTH.items()
-        ),
-    ]
+
+
+def _projected(frame: Lazy, *added: str) -> Lazy:
     native: Any = frame.to_native()
-    made: Lazy = nw.from_native(native.project(", ".join(["*", *parts])))
+    made: Lazy = nw.from_native(native.project(", ".join(["*", *added])))
     return made
 
 
@@ -244,42 +294,45 @@ def graded(frame: Lazy) -> Lazy:
         .when(nw.col(_LONG))
         .then(text.str.slice(0, _BODY_LENGTH))
     )
-    tail = (
-        nw.when(nw.col(_FIFTEEN))
-        .then(nw.lit(""))
-        .when(nw.col(_LONG))
-        .then(text.str.slice(_BODY_LENGTH, 1))
-        .when(nw.col(_DOCUMENT))
-        .then(text)
-    )
+    last = nw.when(nw.col(_LONG)).then(text.str.slice(_BODY_LENGTH, 1))
     frame = frame.with_columns(
-        body.cast(nw.Int64).alias(BODY), tail.alias(TAIL)
+        body.cast(nw.Int64).alias(_BODY), value_of(last).alias(_LAST)
     )
-    return _with_grade(frame)
+    frame = _with_parts(frame)
+    # The old form is keyed by the character that it would have.
+    lacking = (_REST - nw.col(_CHECK)) % len(CHECKS)
+    right = nw.when(nw.col(_FIFTEEN)).then(lacking).otherwise(nw.col(_LAST))
+    return _with_grade(frame.with_columns(right.alias(_LAST)))
+
+
+def value_of(last: nw.Expr) -> nw.Expr:
+    """Give the value of a check character."""
+    digit = nw.when(last != _X).then(last).cast(nw.Int64)
+    return nw.when(last == _X).then(nw.lit(_TEN)).otherwise(digit)
 
 
 def graded_clean(frame: Lazy, text: nw.Expr) -> Lazy:
     """Grade numbers that need no cleaning: the short way for most rows."""
-    body, tail = nw.col(BODY), nw.col(TAIL)
     frame = frame.with_columns(
-        text.str.slice(0, _BODY_LENGTH).cast(nw.Int64).alias(BODY),
-        text.str.slice(_BODY_LENGTH, 1).alias(TAIL),
-    ).with_columns(
-        ((body % 100 == 0) & (tail == "0")).alias(_DAMAGED),
+        text.str.slice(0, _BODY_LENGTH).cast(nw.Int64).alias(_BODY),
+        value_of(text.str.slice(_BODY_LENGTH, 1)).alias(_LAST),
+    )
+    frame = _with_parts(frame).with_columns(
+        is_rounded().alias(_DAMAGED),
         nw.lit(value=False).alias(_FIFTEEN),
         nw.lit(value=True).alias(_LONG),
         nw.lit(value=False).alias(_DOCUMENT),
+        text.alias(NORMAL),
     )
     return _with_grade(frame)
 
 
 def _with_grade(frame: Lazy) -> Lazy:
-    body, tail = nw.col(BODY), nw.col(TAIL)
     fifteen, long, damaged = map(nw.col, (_FIFTEEN, _LONG, _DAMAGED))
     whole, born = nw.col(_WHOLE), nw.col(_BORN)
-    frame = with_parts(frame, BODY).with_columns(
-        (fifteen | (long & (nw.col(CHECK) == tail))).alias(_WHOLE),
-        (~body.is_null() & _born()).alias(_BORN),
+    frame = frame.with_columns(
+        (fifteen | (long & is_sound())).alias(_WHOLE),
+        (~nw.col(_BODY).is_null() & _born()).alias(_BORN),
         dated().alias(_DATED),
     )
     grade = cases(
@@ -297,25 +350,59 @@ def _with_grade(frame: Lazy) -> Lazy:
 
 
 def _with_key(frame: Lazy) -> Lazy:
-    """Key numbers by their body, documents by digits of their text."""
-    grade, body, tail = nw.col(GRADE), nw.col(BODY), nw.col(TAIL)
-    usable = grade.is_in(
+    """
+    Key sound numbers by their characters, all else by digits of its text.
+
+    What has a key that is no sound number has a negative one, and its text
+    for a tail.
+    """
+    grade, text = nw.col(GRADE), nw.col(NORMAL)
+    sound = grade.is_in(
         [IdentityGrade.SOUND.value, IdentityGrade.FIFTEEN_DIGIT.value]
     )
-    misprint = (grade == IdentityGrade.WRONG_CHECK_CHARACTER.value) & ~(
-        (body % 100 == 0) & (tail == "0")
-    )
+    wrong = grade == IdentityGrade.WRONG_CHECK_CHARACTER.value
+    misprint = wrong & ~is_rounded()
     document = (grade == IdentityGrade.MALFORMED.value) & nw.col(_DOCUMENT)
-    digits = nw.when(document).then(
-        tail.str.replace_all("[^0-9]", "").str.slice(0, _KEY_DIGITS)
+    digits = nw.when(document | misprint).then(
+        text.str.replace_all("[^0-9]", "").str.slice(0, _KEY_DIGITS)
     )
     key = (
-        nw.when(usable | misprint)
-        .then(body)
-        .when(document)
-        .then(-1 - digits.cast(nw.Int64))
+        nw.when(sound)
+        .then(as_key(nw.col(_BODY), nw.col(_LAST)))
+        .otherwise(-1 - digits.cast(nw.Int64))
     )
-    return frame.with_columns(key.alias(KEY))
+    # A certificate of disability holds more than its number.
+    number = text.str.slice(0, _BODY_LENGTH + 1)
+    tail = (
+        nw.when(document)
+        .then(text)
+        .when(misprint)
+        .then(number)
+        .when(nw.col(_FIFTEEN))
+        .then(nw.lit(OLD))
+        .otherwise(nw.lit(""))
+    )
+    return frame.with_columns(key.alias(KEY), tail.alias(TAIL))
+
+
+def is_number(tail: nw.Expr) -> nw.Expr:
+    """Say whether a tail is a number, and not that of another document."""
+    return tail.str.len_chars() == _BODY_LENGTH + 1
+
+
+def as_quick(frame: Lazy) -> Lazy:
+    """Key misprints by their characters, as they are before they are graded."""
+    tail = nw.col(TAIL)
+    wrong = is_number(tail)
+    written = nw.when(wrong).then(tail).str
+    key = as_key(
+        written.slice(0, _BODY_LENGTH).cast(nw.Int64),
+        value_of(written.slice(_BODY_LENGTH, 1)),
+    )
+    return frame.with_columns(
+        nw.when(wrong).then(key).otherwise(nw.col(KEY)).alias(KEY),
+        nw.when(wrong).then(nw.lit("")).otherwise(tail).alias(TAIL),
+    )
 
 
 def cases(given: Iterable[tuple[nw.Expr, nw.Expr]]) -> nw.Expr:

@@ -40,7 +40,14 @@ from pa_registry.frames._match_tables import (
     rows_of,
     with_keys,
 )
-from pa_registry.frames._match_text import GRADE, KEY, TAIL, Lazy, cases
+from pa_registry.frames._match_text import (
+    GRADE,
+    KEY,
+    TAIL,
+    Lazy,
+    as_quick,
+    cases,
+)
 from pa_registry.model.identity import IdentityGrade
 
 
@@ -413,13 +420,23 @@ class Matches(Generic[FrameT]):
         return self._found(self._theirs, SOURCE)
 
     def _found(self, theirs: tuple[Table, ...], *carried: str) -> Lazy:
-        ours = [self._household, self._number]
-        found = hits(
-            self._ours.rows(*ours),
-            rows_of(theirs, *carried),
-            [*ours, *carried],
-        )
+        found = self._joined(theirs, *carried)
         return found if self._is_lazy else found.collect().lazy()
+
+    def _joined(self, theirs: tuple[Table, ...], *carried: str) -> Lazy:
+        ours = [self._household, self._number]
+        verified = self._is_verified
+        return hits(
+            rows_of([self._ours], *ours, verified=verified),
+            rows_of(theirs, *carried, verified=verified),
+            [*ours, *carried],
+            verified=verified,
+        )
+
+    @property
+    def _is_verified(self) -> bool:
+        """Whether all tables were keyed before."""
+        return all(one.is_keyed for one in (self._ours, *self._theirs))
 
     @cached_property
     def _persons_hit(self) -> Lazy:
@@ -447,12 +464,9 @@ class Matches(Generic[FrameT]):
         added = {"household", "holder", *KEYED, table.identity}
         added |= {SOURCE, FACT, EXTRACT, ROW}
         own = [one for one in schema.names() if one not in added]
-        ours = [self._household, self._number]
         plain = {one: f"_pa_own_{place}" for place, one in enumerate(own)}
         renamed = attrs.evolve(table, frame=table.frame.rename(plain))
-        records = renamed.rows(*plain.values())
-        kept = [*ours, *plain.values()]
-        found = hits(self._ours.rows(*ours), records, kept)
+        found = self._joined((renamed,), *plain.values())
         return found.filter(nw.col(EXACT)).select(
             nw.col(self._household).alias("household"),
             nw.col(self._number).alias("holder"),
@@ -466,11 +480,22 @@ class Matches(Generic[FrameT]):
         ours = self._ours.numbered()
         ours = attrs.evolve(ours, frame=ours.frame.with_columns(no_day))
         kept = (self._household, self._number, ROW, EXTRACT)
-        yield ours, _with_hit(ours.graded(*kept), found, TAIL)
+        yield ours, self._with_hit(ours.graded(*kept), found, TAIL)
         for code, table in enumerate(self._theirs):
             of_it = found.filter(nw.col(SOURCE) == code)
             rows = table.numbered().graded(ROW, EXTRACT)
-            yield table, _with_hit(rows, of_it, THEIR_TAIL)
+            yield table, self._with_hit(rows, of_it, THEIR_TAIL)
+
+    def _with_hit(self, rows: Lazy, found: Lazy, tail: str) -> Lazy:
+        """Mark the rows whose key and tail were hit."""
+        seen = (
+            found.select(nw.col(KEY), nw.col(tail).alias(TAIL))
+            .unique()
+            .with_columns(nw.lit(value=True).alias(_HIT))
+        )
+        rows = rows if self._is_verified else as_quick(rows)
+        marked = rows.join(seen, on=[KEY, TAIL], how="left")
+        return marked.with_columns(nw.col(_HIT).fill_null(value=False))
 
     def _iter_coverage(self) -> Iterator[Lazy]:
         ours = [self._household, self._number]
@@ -527,17 +552,6 @@ class Matches(Generic[FrameT]):
                     "person",
                     nw.col(EXTRACT).alias("extract_date"),
                 )
-
-
-def _with_hit(rows: Lazy, found: Lazy, tail: str) -> Lazy:
-    """Mark the rows whose key and tail were hit."""
-    seen = (
-        found.select(nw.col(KEY), nw.col(tail).alias(TAIL))
-        .unique()
-        .with_columns(nw.lit(value=True).alias(_HIT))
-    )
-    marked = rows.join(seen, on=[KEY, TAIL], how="left")
-    return marked.with_columns(nw.col(_HIT).fill_null(value=False))
 
 
 def _named(identity: str | Mapping[str, str], table: str) -> str:
