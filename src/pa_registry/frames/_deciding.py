@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import add
 from typing import Any
 
+import attrs
 import narwhals as nw
 
 from pa_registry.conditions import Condition
@@ -16,6 +17,17 @@ from pa_registry.errors import TablesRefusedError
 from pa_registry.frames._judging import Inputs
 from pa_registry.frames._kleene import some_one
 from pa_registry.frames._relations import Lazy
+from pa_registry.frames._spelling import (
+    BETWEEN,
+    Listed,
+    Spelled,
+    looks_up,
+    looks_up_in_sql,
+    opened,
+    polars,
+    spelled,
+    spelled_in_sql,
+)
 from pa_registry.policies import Policy
 from pa_registry.problems import Problem
 
@@ -31,8 +43,6 @@ __all__ = [
 
 #: The columns that a decision adds.
 DECIDED = ("outcome", "ground", "possible", "undecided_by")
-#: What stands between the outcomes, or the labels, in one text.
-BETWEEN = ","
 #: What is computed on the way and does not stay.
 _MADE = "_pa_d_"
 
@@ -67,69 +77,183 @@ def decided(
         truths: The names of the truths, in the order of the steps.
         prefix: What the names of the new columns begin with.
     """
-    last = len(policy.steps)
-    met = [nw.col(name) for name in truths]
-    end_name = f"{_MADE}{prefix}end"
-    end = nw.lit(last, dtype=nw.Int16)
-    for place in reversed(range(last)):
-        here = nw.lit(place, dtype=nw.Int16)
-        end = nw.when(met[place]).then(here).otherwise(end)
-    frame = frame.with_columns(end.alias(end_name))
-    reached = nw.col(end_name)
-    outcomes = policy.outcomes()
-    possible = {one: f"{_MADE}{prefix}p{i}" for i, one in enumerate(outcomes)}
-    may_be: dict[Any, list[nw.Expr]] = {one: [] for one in outcomes}
-    for start, stop in _runs(policy):
-        # If the first is reached and not all have surely failed.
-        some = some_one(met[start:stop]).fill_null(True)
-        open_ = some & (reached >= start) if start else some
-        may_be[policy.steps[start].outcome].append(open_)
-    may_be[policy.otherwise].append(reached == last)
-    frame = frame.with_columns(
-        **{possible[one]: some_one(parts) for one, parts in may_be.items()}
-    )
-    chances = [nw.col(possible[one]).cast(nw.Int16) for one in outcomes]
-    open_name = f"{_MADE}{prefix}open"
-    frame = frame.with_columns((reduce(add, chances) > 1).alias(open_name))
-    is_open = nw.col(open_name)
-    blank = nw.lit(None, dtype=nw.String)
-    texts = [(nw.col(possible[one]), one.value) for one in outcomes]
-    labels = [
-        (met[place].is_null() & (reached > place), step.label)
-        for place, step in enumerate(policy.steps)
-    ]
-    undecided = _text(policy.undecided.value)
-    answers = (
-        nw.when(is_open).then(undecided).otherwise(_first(texts)),
-        nw.when(is_open).then(blank).otherwise(_ended_by(policy, met)),
-        _listed(texts),
-        nw.when(is_open).then(_listed(labels)).otherwise(blank),
-    )
-    named = zip(DECIDED, answers, strict=True)
-    return frame.with_columns(
-        *(answer.alias(f"{prefix}{name}") for name, answer in named)
-    )
+    names = [f"{prefix}{name}" for name in DECIDED]
+    if looks_up(frame, len(policy.steps), len(policy.outcomes())):
+        # The words are those of polars, in which a plan is made sooner.
+        walk = _Walk(policy, polars(), f"{_MADE}{prefix}", truths)
+        native, state = walk.gone_down(frame.to_native())
+        coded = dict(zip(names, walk.codes(state), strict=True))
+        return opened(spelled(native, coded))
+    walk = _Walk(policy, nw, f"{_MADE}{prefix}", truths)
+    frame, state = walk.gone_down(frame)
+    answers = dict(zip(names, walk.texts(state), strict=True))
+    if not looks_up_in_sql(frame, len(state.outcomes)):
+        return frame.with_columns(**answers)
+    _, ground, possible, _ = names
+    _, grounds, listed, _ = walk.codes(state)
+    looked_up = {ground: grounds, possible: listed}
+    chosen = {name: answers[name] for name in names if name not in looked_up}
+    return spelled_in_sql(frame.with_columns(**chosen), looked_up)
 
 
-def _text(value: str) -> nw.Expr:
-    return nw.lit(value, dtype=nw.String)
+@attrs.frozen
+class _State:
+    """
+    Where the rows stand after the last step.
+
+    Attributes:
+        reached: The step that ended the list.
+        is_open: Whether more than one outcome is possible.
+        outcomes: Whether each is possible, with its value.
+        unknown: Whether each step that was gone by is unknown, with its
+            label.
+    """
+
+    reached: Any
+    is_open: Any
+    outcomes: list[tuple[Any, str]]
+    unknown: list[tuple[Any, str]]
 
 
-def _first(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
-    *others, (_, found) = texts
-    shown = _text(found)
-    for hit, value in reversed(others):
-        shown = nw.when(hit).then(_text(value)).otherwise(shown)
-    return shown
+@attrs.frozen
+class _Walk:
+    """
+    A way down the list, in the words of narwhals or of polars.
 
+    Attributes:
+        policy: The policy, with its numbers.
+        words: The library whose expressions are made.
+        made: What the names of columns begin with that do not stay.
+        truths: The column of each step.
+    """
 
-def _listed(texts: list[tuple[nw.Expr, str]]) -> nw.Expr:
-    blank = nw.lit(None, dtype=nw.String)
-    parts = [
-        nw.when(hit).then(_text(value)).otherwise(blank)
-        for hit, value in texts
-    ]
-    return nw.concat_str(*parts, separator=BETWEEN, ignore_nulls=True)
+    policy: Policy[Any]
+    words: Any
+    made: str
+    truths: Sequence[str]
+
+    def gone_down(self, frame: Any) -> tuple[Any, _State]:
+        """Find out where each row ends, and what is possible for it."""
+        policy, col = self.policy, self.words.col
+        last = len(policy.steps)
+        met = [col(name) for name in self.truths]
+        end = self._number(last)
+        for place in reversed(range(last)):
+            end = self._chosen(met[place], self._number(place), end)
+        runs = list(_runs(policy))
+        some = {
+            f"{self.made}s{start}": some_one(met[start:stop])
+            for start, stop in runs
+        }
+        frame = frame.with_columns(end.alias(f"{self.made}end"), **some)
+        reached = col(f"{self.made}end")
+        outcomes = policy.outcomes()
+        possible = {one: f"{self.made}p{i}" for i, one in enumerate(outcomes)}
+        may_be: dict[Any, list[Any]] = {one: [] for one in outcomes}
+        ended: list[Any] = []
+        for (start, _), name in zip(runs, some, strict=True):
+            # If the first is reached and not all have surely failed.
+            open_ = col(name).fill_null(True)
+            if ended:
+                open_ &= ~some_one(ended)
+            may_be[policy.steps[start].outcome].append(open_)
+            ended.append(col(name).fill_null(False))
+        may_be[policy.otherwise].append(
+            ~some_one(ended) if ended else self.words.lit(True)
+        )
+        frame = frame.with_columns(
+            **{possible[one]: some_one(parts) for one, parts in may_be.items()}
+        )
+        hits = [col(possible[one]) for one in outcomes]
+        state = _State(
+            reached,
+            col(f"{self.made}open"),
+            [(col(possible[one]), one.value) for one in outcomes],
+            [
+                (met[place].is_null() & (reached > place), step.label)
+                for place, step in enumerate(policy.steps)
+            ],
+        )
+        is_open = self._two(hits).alias(f"{self.made}open")
+        return frame.with_columns(is_open), state
+
+    def codes(self, state: _State) -> tuple[Spelled | Listed, ...]:
+        """Give the answers as numbers, each with its texts."""
+        *others, _ = state.outcomes
+        outcome = self._number(len(others))
+        for place in reversed(range(len(others))):
+            hit = others[place][0]
+            outcome = self._chosen(hit, self._number(place), outcome)
+        undecided = self._number(len(state.outcomes))
+        when, is_open = self.words.when, state.is_open
+        values = tuple(value for _, value in state.outcomes)
+        labels = tuple(label for _, label in state.unknown)
+        return (
+            Spelled(
+                self._chosen(is_open, undecided, outcome),
+                (*values, self.policy.undecided.value),
+            ),
+            Spelled(when(~is_open).then(state.reached), self._grounds()),
+            Listed(self._bits(state.outcomes), values),
+            Listed(when(is_open).then(self._bits(state.unknown)), labels),
+        )
+
+    def texts(self, state: _State) -> tuple[Any, ...]:
+        """Give the answers as texts, chosen one after the other."""
+        *others, (_, outcome) = state.outcomes
+        outcome = self._text(outcome)
+        for hit, value in reversed(others):
+            outcome = self._chosen(hit, self._text(value), outcome)
+        *labels, last = self._grounds()
+        ground = self._text(last)
+        for name, label in reversed([*zip(self.truths, labels, strict=True)]):
+            met = self.words.col(name)
+            ground = self._chosen(met, self._text(label), ground)
+        blank, is_open = self._text(None), state.is_open
+        undecided = self._text(self.policy.undecided.value)
+        return (
+            self._chosen(is_open, undecided, outcome),
+            self._chosen(is_open, blank, ground),
+            self._listed(state.outcomes),
+            self._chosen(is_open, self._listed(state.unknown), blank),
+        )
+
+    def _two(self, truths: Sequence[Any]) -> Any:
+        """Say whether more than one of some columns holds; none is blank."""
+        pairs = [
+            one & some_one(truths[place:])
+            for place, one in enumerate(truths[:-1], 1)
+        ]
+        return some_one(pairs) if pairs else self.words.lit(False)
+
+    def _grounds(self) -> tuple[str, ...]:
+        places = range(len(self.policy.steps) + 1)
+        return tuple(self.policy.ground(place).name for place in places)
+
+    def _number(self, value: int) -> Any:
+        return self.words.lit(value, dtype=self.words.Int16)
+
+    def _text(self, value: str | None) -> Any:
+        return self.words.lit(value, dtype=self.words.String)
+
+    def _chosen(self, hit: Any, value: Any, otherwise: Any) -> Any:
+        return self.words.when(hit).then(value).otherwise(otherwise)
+
+    def _bits(self, texts: list[tuple[Any, str]]) -> Any:
+        bits = (
+            hit.cast(self.words.Int64) * (1 << place)
+            for place, (hit, _) in enumerate(texts)
+        )
+        return reduce(add, bits)
+
+    def _listed(self, texts: list[tuple[Any, str]]) -> Any:
+        parts = [
+            self._chosen(hit, self._text(value), self._text(None))
+            for hit, value in texts
+        ]
+        return self.words.concat_str(
+            *parts, separator=BETWEEN, ignore_nulls=True
+        )
 
 
 def _runs(policy: Policy[Any]) -> Iterator[tuple[int, int]]:
@@ -138,14 +262,6 @@ def _runs(policy: Policy[Any]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(policy.steps, key=lambda step: step.outcome):
         start, place = place, place + len(list(run))
         yield start, place
-
-
-def _ended_by(policy: Policy[Any], met: Sequence[nw.Expr]) -> nw.Expr:
-    shown = _text(policy.ground(len(policy.steps)).name)
-    for place in reversed(range(len(policy.steps))):
-        label = _text(policy.ground(place).name)
-        shown = nw.when(met[place]).then(label).otherwise(shown)
-    return shown
 
 
 def refuse_taken(names: tuple[str, ...], inputs: Inputs) -> None:
