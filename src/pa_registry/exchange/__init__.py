@@ -10,8 +10,10 @@ silently, and no problem shows a personal number.
 from pa_registry.exchange.coverage import EVERY_HOUSEHOLD
 from pa_registry.exchange.decoding import Source
 from pa_registry.exchange.evidence import read_evidence
+from pa_registry.exchange.extracts import read_extract
 from pa_registry.exchange.reading import (
     EvidenceReading,
+    ExtractReading,
     FileReport,
     Reading,
 )
@@ -21,9 +23,11 @@ from pa_registry.exchange.roster import read_households
 __all__ = [
     "EVERY_HOUSEHOLD",
     "EvidenceReading",
+    "ExtractReading",
     "FileReport",
     "Reading",
     "Source",
     "read_evidence",
+    "read_extract",
     "read_households",
 ]
