@@ -18,7 +18,7 @@ import re
 import zipfile
 import zlib
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Context, Decimal, InvalidOperation
 from types import MappingProxyType
@@ -94,7 +94,7 @@ def sheets_of(raw: Raw) -> tuple[WorkSheet, ...]:
 
 
 @contextmanager
-def _refusing(file: str) -> Iterator[None]:
+def _refusing(file: str) -> Generator[None, None, None]:
     try:
         yield
     except FileRefusedError:
