@@ -1,9 +1,9 @@
 """
-Files in and out: rosters and evidence from CSV, with every problem named.
+Files in and out: rosters, evidence and extracts, with every problem named.
 
 数据交换。
 
-This is the smallest reader: CSV in UTF-8 or GB18030.  Nothing is dropped
+Read are CSV in UTF-8 or GB18030, and workbooks (xlsx).  Nothing is dropped
 silently, and no problem shows a personal number.
 """
 

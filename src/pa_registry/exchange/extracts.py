@@ -66,7 +66,7 @@ def read_extract(  # noqa: PLR0913  one argument for each fact and manner
     codes: str | None = None,
 ) -> ExtractReading:
     r"""
-    Read the extract of a department from a CSV file.
+    Read the extract of a department from CSV or a workbook (xlsx).
 
     导入部门比对数据。
 
