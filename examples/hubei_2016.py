@@ -929,10 +929,13 @@ def tell_supplements(run: Rectified) -> None:
     print("\n补录：整户漏评的补录整户，家庭成员漏登的只补录本人，例如：")
     print("Taken in: omitted households, and omitted members alone:")
     for move in (Move.ADDED, Move.MEMBER_ADDED):
-        first = next(one for one in run.done if one.move is move)
-        ground = first.authority.ground
-        print(f"  {first.render('zh')}（{ground.zh}）")
-        print(f"  {first} ({ground.en})")
+        first, authority = next(
+            (one, one.authority)
+            for one in run.done
+            if one.move is move and isinstance(one.authority, Supplement)
+        )
+        print(f"  {first.render('zh')}（{authority.ground.zh}）")
+        print(f"  {first} ({authority.ground.en})")
 
 
 def tell_account(audit: Audited, run: Rectified) -> None:

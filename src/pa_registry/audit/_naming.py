@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from pa_registry.masking import masked
 from pa_registry.model.households import Household
+from pa_registry.model.persons import Person, Relative
 
 
 __all__ = ["head_named", "named"]
@@ -30,6 +31,7 @@ def named(home: Household | None, persons: Iterable[str]) -> tuple[str, ...]:
     """Name persons of a household, as far as names are recorded."""
     if home is None:
         return ()
-    people = (*home.members, *(home.relatives or ()))
+    people: list[Person | Relative] = [*home.members]
+    people += home.relatives or ()
     names = {one.number: one.name for one in people if one.name is not None}
     return tuple(masked(names[one]) for one in persons if one in names)

@@ -514,7 +514,7 @@ def parameter(
     )
 
 
-def by_place(
+def by_place(  # noqa: PLR0913  a table, and what it is called
     name: str,
     place: Term[S, str],
     table: Mapping[str, T],
