@@ -132,6 +132,19 @@ class TestCells:
             (3, ("1", "", "3")),
         ]
 
+    def test_a_cell_with_a_format_only_is_blank(self) -> None:
+        """A cell that somebody coloured holds nothing."""
+        assert cells("1", Raw(' s="1">'), "3") == ("1", "", "3")
+
+    def test_what_stands_between_texts_is_no_text(self) -> None:
+        """Shared texts may stand on lines of their own."""
+        parts = parts_of({"a": [["王某"]]})
+        name = "xl/sharedStrings.xml"
+        parts[name] = parts[name].replace("<si>", "\n  <si>")
+        (sheet,) = sheets_of(File("a.xlsx", packed(parts)))
+
+        assert sheet.lines[0].cells == ("王某",)
+
     def test_places_may_go_unsaid(self) -> None:
         """Rows and cells without their place follow one another."""
         parts = parts_of({"a": []})
