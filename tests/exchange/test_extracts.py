@@ -15,6 +15,7 @@ from pa_registry import yuan
 from pa_registry.audit import Entry, Extract, match, suspect
 from pa_registry.audit.extracts import DEPARTMENTS
 from pa_registry.columns import Column, Kind, columns
+from pa_registry.conditions import Truth
 from pa_registry.errors import (
     FileRefusedError,
     InvalidValueError,
@@ -305,6 +306,25 @@ class TestFaults:
         assert first.end_unread
         assert second.identity is None
 
+    def test_numbers_are_graded_as_of_the_extract(self) -> None:
+        """Nobody in an extract was born after it was taken."""
+        born = [number_of("20160930"), number_of("20161001")]
+        reading = read(csv_of(("证件号码",), *([one] for one in born)))
+        first, second = (one.identity for one in entries(reading))
+
+        assert first is not None
+        assert second is not None
+        assert first.grade is IdentityGrade.SOUND
+        assert second.grade is IdentityGrade.IMPOSSIBLE_DATE
+
+    def test_no_department_knows_who_is_who_in_the_register(self) -> None:
+        """The number of a person in the register is not read."""
+        file = csv_of(("证件号码", "持有人编号"), (number_of(), "P1"))
+        reading = read(file)
+
+        assert entries(reading)[0].record.holder is None
+        assert reading.counts == {"header.unknown": 1}
+
     def test_another_day_is_told(self) -> None:
         """A line of another day goes under the day of the extract."""
         header = ("证件号码", "数据提取日期")
@@ -465,14 +485,15 @@ class TestMatched:
         open_: bool,  # noqa: FBT001  a case
     ) -> None:
         """A record without an end holds; a garbled one may: somebody asks."""
-        line = [*WHOLE[:5], end, WHOLE[6]]
+        header = (*HEADER, "取得日期")
+        line = [*WHOLE[:5], end, WHOLE[6], "2010-01-01"]
         register = Registry(households=(self.home(),))
-        table = match(register, [read(csv_of(HEADER, line)).extract])
+        table = match(register, [read(csv_of(header, line)).extract])
         (vehicle,) = table.evidence("H1").vehicles
         (found,) = suspect(table, register, "ten-principles-2018", at=DAY)
 
         assert vehicle.held_on(DAY) is held
-        assert found.held_on_day is (None if end != "2014-03-01" else False)
+        assert {one.truth for one in found.answers} == {Truth(held)}
         assert found.is_open is open_
 
     def test_a_clearing_does_not_outlive_a_corrected_end(self) -> None:
