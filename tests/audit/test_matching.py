@@ -368,7 +368,7 @@ class TestSetAside:
             (None, SetAsideReason.BLANK),
             (IdentityNumber.read("4.20099E+17"), SetAsideReason.DAMAGED),
             (IdentityNumber.read("G12345678"), SetAsideReason.OTHER_DOCUMENT),
-            (wrong_digit(1), SetAsideReason.DOUBTFUL),
+            (wrong_digit(1), SetAsideReason.WRONG_CHECK),
         ],
     )
     def test_reason(
