@@ -35,6 +35,7 @@ from pa_registry.money import Rate, RateUnit
 
 __all__ = [
     "BETWEEN",
+    "REASONS",
     "REGISTER",
     "Certainty",
     "Match",
@@ -93,6 +94,17 @@ class SetAsideReason(Code):
     IMPOSSIBLE_DATE = "impossible-date", "出生日期有误"
     WRONG_CHECK = "wrong-check-character", "校验码有误"
     DUPLICATE = "duplicate-line", "重复行"
+
+
+#: What makes a number one that nobody can be searched for by.
+REASONS: Mapping[IdentityGrade, SetAsideReason] = MappingProxyType(
+    {
+        IdentityGrade.MALFORMED: SetAsideReason.OTHER_DOCUMENT,
+        IdentityGrade.DAMAGED_BY_SPREADSHEET: SetAsideReason.DAMAGED,
+        IdentityGrade.IMPOSSIBLE_DATE: SetAsideReason.IMPOSSIBLE_DATE,
+        IdentityGrade.WRONG_CHECK_CHARACTER: SetAsideReason.WRONG_CHECK,
+    }
+)
 
 
 class MatchStanding(Code):

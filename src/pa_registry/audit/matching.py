@@ -39,6 +39,7 @@ from pa_registry.audit.extracts import (
     kind_field,
 )
 from pa_registry.audit.match_tables import (
+    REASONS,
     REGISTER,
     Certainty,
     Match,
@@ -54,7 +55,7 @@ from pa_registry.model.circumstances import HukouChange
 from pa_registry.model.evidence import Coverage
 from pa_registry.model.evidence_codes import HukouChangeKind
 from pa_registry.model.households import Household
-from pa_registry.model.identity import IdentityGrade, IdentityNumber
+from pa_registry.model.identity import IdentityNumber
 from pa_registry.model.persons import Person, Relative
 from pa_registry.model.records import Record
 from pa_registry.model.registry import Registry
@@ -315,18 +316,7 @@ def _side(entry: Entry) -> Side:
 def _reason(number: IdentityNumber | None) -> SetAsideReason | None:
     if number is None or is_blank(number):
         return SetAsideReason.BLANK
-    return _REASONS.get(number.grade)
-
-
-#: What makes a number one that nobody can be searched for by.
-_REASONS = MappingProxyType(
-    {
-        IdentityGrade.MALFORMED: SetAsideReason.OTHER_DOCUMENT,
-        IdentityGrade.DAMAGED_BY_SPREADSHEET: SetAsideReason.DAMAGED,
-        IdentityGrade.IMPOSSIBLE_DATE: SetAsideReason.IMPOSSIBLE_DATE,
-        IdentityGrade.WRONG_CHECK_CHARACTER: SetAsideReason.WRONG_CHECK,
-    }
-)
+    return REASONS.get(number.grade)
 
 
 def _tells(entry: Entry) -> bool:

@@ -1,0 +1,264 @@
+"""Pairs of a person and a record: by their keys, and near ones by name."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+import narwhals as nw
+
+from pa_registry.frames._match_engines import ROW
+from pa_registry.frames._match_joining import (
+    EXACT,
+    EXTRACT,
+    FACT,
+    SOURCE,
+    THEIR_RAW,
+    THEIR_TAIL,
+    hits,
+)
+from pa_registry.frames._match_near import (
+    BIRTH,
+    NUMBERS,
+    VILLAGE,
+    named,
+    near,
+    same_village,
+)
+from pa_registry.frames._match_repeats import (
+    MARK,
+    compared_columns,
+    repeated_rows,
+    stated_columns,
+    states,
+    unrepeated,
+    with_mark,
+)
+from pa_registry.frames._match_shapes import numbers_agree
+from pa_registry.frames._match_sides import (
+    APART,
+    BORN,
+    CODE,
+    DIVISION,
+    END,
+    HOME,
+    NAME,
+    PERSON,
+    THEIR_BORN,
+    THEIR_NAME,
+    THEIR_VILLAGE,
+    birth,
+)
+from pa_registry.frames._match_spark import is_spark
+from pa_registry.frames._match_tables import Table, rows_of
+from pa_registry.frames._match_text import GRADE, KEY, TAIL, Lazy
+
+
+__all__ = ["THEIR_BIRTH", "Pairs"]
+
+THEIR_BIRTH = "_pa_their_birth"
+_OUR_RAW = "_pa_our_raw"
+_PERSON = (HOME, PERSON)
+_OURS = (*_PERSON, APART, DIVISION, NAME, BORN)
+_RECORD = (SOURCE, FACT, END, CODE, EXTRACT)
+_THEIRS = (THEIR_NAME, THEIR_BORN, THEIR_VILLAGE)
+_COMPARED = (BIRTH, THEIR_BIRTH, VILLAGE, NUMBERS)
+
+
+@attrs.frozen(kw_only=True)
+class Pairs:
+    """
+    Finds the pairs, with as much of both sides as somebody asks for.
+
+    Attributes:
+        ours: The persons.
+        theirs: The extracts, each with its place as the source.
+        is_lazy: Whether the pairs stay a query.
+    """
+
+    ours: Table
+    theirs: tuple[Table, ...]
+    is_lazy: bool
+
+    @cached_property
+    def has_names(self) -> bool:
+        """Whether the register has a column of names."""
+        return _names(self.ours)
+
+    @cached_property
+    def light(self) -> Lazy:
+        """Give source, person and certainty, repeated lines once."""
+        if any(map(stated_columns, self.theirs)):
+            return self._once(self.placed)
+        return self._all(self.theirs, _PERSON, (SOURCE,))
+
+    @cached_property
+    def placed(self) -> Lazy:
+        """Give source, line, person and certainty; lines may repeat."""
+        kept = (*_PERSON, APART)
+        return self._all(self._marked, kept, (SOURCE, *self._place))
+
+    @cached_property
+    def whole(self) -> Lazy:
+        """Give all that the table of hits needs, repeated lines once."""
+        kept = (*_RECORD, *self._place, *_THEIRS)
+        return self._once(self._all(self._marked, _OURS, kept, compared=True))
+
+    def of(self, table: Table, plain: dict[str, str], *, near: bool) -> Lazy:
+        """
+        Give the pairs of one extract with its own columns, each once.
+
+        Args:
+            table: The extract.
+            plain: The names under which its own columns are given.
+            near: Whether near matches are wanted, too.
+        """
+        own = [nw.col(one).alias(held) for one, held in plain.items()]
+        held = attrs.evolve(table, frame=table.frame.with_columns(own))
+        kept = (EXTRACT, THEIR_RAW, *plain.values())
+        ours = (*_PERSON, APART)
+        pairs = self._all((held,), ours, kept, near=near)
+        told = [plain[one] for one in stated_columns(table)]
+        if not told:
+            return pairs
+        by = [*_PERSON, *(plain[one] for one in compared_columns(table))]
+        return unrepeated(pairs, THEIR_RAW, by, states(told))
+
+    @cached_property
+    def numbered(self) -> tuple[Table, ...]:
+        """The extracts with the number of each row."""
+        return tuple(one.numbered() for one in self.theirs)
+
+    @property
+    def _is_spark(self) -> bool:
+        return is_spark(self.ours.frame)
+
+    @property
+    def _place(self) -> tuple[str, ...]:
+        """Name the columns that tell lines apart."""
+        return (ROW, MARK, THEIR_RAW) if self._is_spark else (ROW,)
+
+    @cached_property
+    def _marked(self) -> tuple[Table, ...]:
+        if not self._is_spark:
+            return self.numbered
+        return tuple(
+            attrs.evolve(one, frame=with_mark(one)) for one in self.numbered
+        )
+
+    def _once(self, pairs: Lazy) -> Lazy:
+        """Leave out the lines that repeat an earlier one."""
+        if self._is_spark:
+            told = ~nw.col(MARK).is_null()
+            return unrepeated(pairs, THEIR_RAW, [*_PERSON, SOURCE, MARK], told)
+        repeated: list[Lazy] = []
+        for code, table in enumerate(self.numbered):
+            if stated_columns(table):
+                here = pairs.filter(nw.col(SOURCE) == code)
+                rows = repeated_rows(table, here.select(ROW).unique())
+                of_it = nw.lit(code, dtype=nw.Int32()).alias(SOURCE)
+                repeated.append(rows.select(of_it, ROW))
+        if not repeated:
+            return pairs
+        both = [SOURCE, ROW]
+        return self._held(pairs.join(nw.concat(repeated), on=both, how="anti"))
+
+    def _held(self, rows: Lazy) -> Lazy:
+        return rows if self.is_lazy else rows.collect().lazy()
+
+    def _all(
+        self,
+        theirs: tuple[Table, ...],
+        mine: tuple[str, ...],
+        its: tuple[str, ...],
+        *,
+        compared: bool = False,
+        near: bool = True,
+    ) -> Lazy:
+        """
+        Find pairs by their keys, then near ones.
+
+        Args:
+            theirs: The extracts.
+            mine: The columns of the persons to give back.
+            its: The columns of the records.
+            compared: Whether to say what both sides have in common.
+            near: Whether near matches are wanted.
+        """
+        carried = [*mine, *its]
+        of_records = [one for one in its if one != THEIR_RAW]
+        found = self._held(
+            hits(self.ours.rows(*mine), rows_of(theirs, *of_records), carried)
+        )
+        by_name = tuple(filter(_names, theirs)) if near else ()
+        pairs = _compared(found) if compared else found
+        kept = [*carried, *(_COMPARED if compared else ()), EXACT]
+        pairs = pairs.select(kept)
+        if not (by_name and self.has_names):
+            return pairs
+        close = self._near(by_name, found, carried, its)
+        return self._held(nw.concat([pairs, close.select(kept)]))
+
+    def _near(
+        self,
+        theirs: tuple[Table, ...],
+        found: Lazy,
+        carried: list[str],
+        its: tuple[str, ...],
+    ) -> Lazy:
+        """Find near matches of the records whose number found nobody."""
+        both = [KEY, TAIL]
+        seen = found.select(KEY, nw.col(THEIR_TAIL).alias(TAIL)).unique()
+        of_record = dict.fromkeys((*its, *_THEIRS, THEIR_RAW))
+        records = named(
+            nw.concat(
+                [
+                    _with_raw(one, THEIR_RAW).graded(*of_record)
+                    for one in theirs
+                ]
+            ),
+            THEIR_NAME,
+            THEIR_BORN,
+        )
+        persons = named(
+            _with_raw(self.ours, _OUR_RAW).graded(*_OURS, _OUR_RAW), NAME, BORN
+        )
+        close = near(
+            _with_birth(persons, BORN, BIRTH),
+            _with_birth(
+                records.join(seen, on=both, how="anti"),
+                THEIR_BORN,
+                THEIR_BIRTH,
+            ),
+            (_OUR_RAW, THEIR_RAW),
+            THEIR_VILLAGE,
+            [*carried, BIRTH, THEIR_BIRTH],
+        )
+        return close.with_columns(nw.lit(value=False).alias(EXACT))
+
+
+def _names(table: Table) -> bool:
+    return "name" in table.frame.collect_schema()
+
+
+def _with_raw(table: Table, name: str) -> Table:
+    raw = nw.col(table.identity).alias(name)
+    return attrs.evolve(table, frame=table.frame.with_columns(raw))
+
+
+def _with_birth(rows: Lazy, stated: str, name: str) -> Lazy:
+    """Add the birth date, and leave out by what it was read."""
+    dated = rows.with_columns(birth(stated).alias(name))
+    return dated.drop(KEY, TAIL, GRADE)
+
+
+def _compared(found: Lazy) -> Lazy:
+    """Say what both sides of a pair have in common."""
+    at_home = ~nw.col(APART) & same_village(DIVISION, THEIR_VILLAGE)
+    # The same key stands on both sides, so that it gives both a day.
+    return found.with_columns(
+        birth(BORN).alias(BIRTH),
+        birth(THEIR_BORN).alias(THEIR_BIRTH),
+        at_home.alias(VILLAGE),
+        numbers_agree(),
+    )
