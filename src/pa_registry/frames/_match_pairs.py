@@ -27,12 +27,9 @@ from pa_registry.frames._match_near import (
 )
 from pa_registry.frames._match_repeats import (
     MARK,
-    compared_columns,
-    repeated_rows,
-    stated_columns,
-    states,
+    marked,
+    says_more,
     unrepeated,
-    with_mark,
 )
 from pa_registry.frames._match_shapes import numbers_agree
 from pa_registry.frames._match_sides import (
@@ -49,7 +46,6 @@ from pa_registry.frames._match_sides import (
     THEIR_VILLAGE,
     birth,
 )
-from pa_registry.frames._match_spark import is_spark
 from pa_registry.frames._match_tables import Table, rows_of
 from pa_registry.frames._match_text import GRADE, KEY, TAIL, Lazy
 
@@ -61,6 +57,8 @@ _OUR_RAW = "_pa_our_raw"
 _PERSON = (HOME, PERSON)
 _OURS = (*_PERSON, APART, DIVISION, NAME, BORN)
 _RECORD = (SOURCE, FACT, END, CODE, EXTRACT)
+#: What tells a line from others.
+_LINE = (SOURCE, ROW, MARK, THEIR_RAW)
 _THEIRS = (THEIR_NAME, THEIR_BORN, THEIR_VILLAGE)
 _COMPARED = (BIRTH, THEIR_BIRTH, VILLAGE, NUMBERS)
 
@@ -86,82 +84,65 @@ class Pairs:
         return _names(self.ours)
 
     @cached_property
+    def says_more(self) -> bool:
+        """Whether any extract says more than numbers, and can repeat it."""
+        return any(map(says_more, self.theirs))
+
+    @cached_property
+    def plain(self) -> Lazy:
+        """Give source, person and certainty; lines may repeat."""
+        return self._all(self.theirs, _PERSON, (SOURCE,))
+
+    @cached_property
     def light(self) -> Lazy:
         """Give source, person and certainty, repeated lines once."""
-        if any(map(stated_columns, self.theirs)):
-            return self._once(self.placed)
-        return self._all(self.theirs, _PERSON, (SOURCE,))
+        if not self.says_more:
+            return self.plain
+        return self._once(self._all(self._lines, _PERSON, _LINE))
 
     @cached_property
     def placed(self) -> Lazy:
         """Give source, line, person and certainty; lines may repeat."""
-        kept = (*_PERSON, APART)
-        return self._all(self._marked, kept, (SOURCE, *self._place))
+        return self._all(self.numbered, (*_PERSON, APART), (SOURCE, ROW))
 
     @cached_property
     def whole(self) -> Lazy:
         """Give all that the table of hits needs, repeated lines once."""
-        kept = (*_RECORD, *self._place, *_THEIRS)
-        return self._once(self._all(self._marked, _OURS, kept, compared=True))
+        kept = (*_RECORD, *_LINE[1:], *_THEIRS)
+        return self._once(self._all(self._lines, _OURS, kept, compared=True))
 
-    def of(self, table: Table, plain: dict[str, str], *, near: bool) -> Lazy:
+    def of(self, code: int, plain: dict[str, str], *, near: bool) -> Lazy:
         """
         Give the pairs of one extract with its own columns, each once.
 
         Args:
-            table: The extract.
+            code: Its place.
             plain: The names under which its own columns are given.
             near: Whether near matches are wanted, too.
         """
+        table = self._lines[code]
         own = [nw.col(one).alias(held) for one, held in plain.items()]
         held = attrs.evolve(table, frame=table.frame.with_columns(own))
-        kept = (EXTRACT, THEIR_RAW, *plain.values())
-        ours = (*_PERSON, APART)
-        pairs = self._all((held,), ours, kept, near=near)
-        told = [plain[one] for one in stated_columns(table)]
-        if not told:
-            return pairs
-        by = [*_PERSON, *(plain[one] for one in compared_columns(table))]
-        return unrepeated(pairs, THEIR_RAW, by, states(told))
+        kept = (EXTRACT, *_LINE, *plain.values())
+        return self._once(
+            self._all((held,), (*_PERSON, APART), kept, near=near)
+        )
 
     @cached_property
     def numbered(self) -> tuple[Table, ...]:
         """The extracts with the number of each row."""
         return tuple(one.numbered() for one in self.theirs)
 
-    @property
-    def _is_spark(self) -> bool:
-        return is_spark(self.ours.frame)
-
-    @property
-    def _place(self) -> tuple[str, ...]:
-        """Name the columns that tell lines apart."""
-        return (ROW, MARK, THEIR_RAW) if self._is_spark else (ROW,)
-
     @cached_property
-    def _marked(self) -> tuple[Table, ...]:
-        if not self._is_spark:
-            return self.numbered
-        return tuple(
-            attrs.evolve(one, frame=with_mark(one)) for one in self.numbered
-        )
+    def _lines(self) -> tuple[Table, ...]:
+        """Give the extracts with all that tells their lines apart."""
+        return tuple(map(marked, self.numbered))
 
     def _once(self, pairs: Lazy) -> Lazy:
         """Leave out the lines that repeat an earlier one."""
-        if self._is_spark:
-            told = ~nw.col(MARK).is_null()
-            return unrepeated(pairs, THEIR_RAW, [*_PERSON, SOURCE, MARK], told)
-        repeated: list[Lazy] = []
-        for code, table in enumerate(self.numbered):
-            if stated_columns(table):
-                here = pairs.filter(nw.col(SOURCE) == code)
-                rows = repeated_rows(table, here.select(ROW).unique())
-                of_it = nw.lit(code, dtype=nw.Int32()).alias(SOURCE)
-                repeated.append(rows.select(of_it, ROW))
-        if not repeated:
+        if not self.says_more:
             return pairs
-        both = [SOURCE, ROW]
-        return self._held(pairs.join(nw.concat(repeated), on=both, how="anti"))
+        return self._held(unrepeated(pairs, THEIR_RAW, [*_PERSON, SOURCE]))
 
     def _held(self, rows: Lazy) -> Lazy:
         return rows if self.is_lazy else rows.collect().lazy()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import partial, reduce
 from operator import or_
 
+import attrs
 import narwhals as nw
 
 from pa_registry.audit.extracts import NOT_STATED
@@ -25,14 +26,11 @@ from pa_registry.model.identity import IdentityGrade
 __all__ = [
     "MARK",
     "TEXT",
-    "compared_columns",
+    "marked",
     "own_columns",
-    "repeated_rows",
-    "stated_columns",
-    "states",
+    "says_more",
     "tells_whom",
     "unrepeated",
-    "with_mark",
     "with_text",
 ]
 
@@ -40,10 +38,9 @@ __all__ = [
 TEXT = "_pa_text"
 #: All that a line states beside the number; blank if that is nothing.
 MARK = "_pa_mark"
-_TOLD = "_pa_told"
-_FIRST = "_pa_first"
+_LINE = "_pa_line"
 _NESTED = (nw.List, nw.Array, nw.Struct, nw.Object, nw.Binary)
-_BETWEEN, _HELD, _BLANK = "\x1f", "\x1d", "\x1e"
+_NO_ROW = "row "
 
 
 def own_columns(table: Table) -> list[str]:
@@ -56,27 +53,49 @@ def own_columns(table: Table) -> list[str]:
     ]
 
 
-def stated_columns(table: Table) -> list[str]:
-    """Name the columns that say more than the number."""
-    schema = table.frame.collect_schema()
-    own = own_columns(table)
-    if any(isinstance(schema[one], _NESTED) for one in own):
-        return []  # which no engine compares
-    silent = {*NOT_STATED, "household"}
-    return [
-        one for one in own if one not in silent and schema[one] != nw.Unknown
-    ]
+def says_more(table: Table) -> bool:
+    """Say whether an extract has columns that say more than the number."""
+    return bool(_stated(table))
 
 
-def compared_columns(table: Table) -> list[str]:
+def marked(table: Table) -> Table:
+    """
+    Add all that a line states as one text.
+
+    Each value stands after its length, so that no two lines that differ
+    are written alike.
+    """
+    stated = _stated(table)
+    mark = nw.lit(None, dtype=nw.String())
+    if stated:
+        parts = [
+            nw.concat_str(
+                nw.col(one).cast(nw.String).str.len_chars().cast(nw.String),
+                nw.lit(":"),
+                nw.col(one).cast(nw.String),
+            ).fill_null("-")
+            for one in _compared(table)
+        ]
+        states = reduce(or_, (~nw.col(one).is_null() for one in stated))
+        mark = nw.when(states).then(nw.concat_str(*parts))
+    frame = table.frame.with_columns(mark.alias(MARK))
+    return attrs.evolve(table, frame=frame)
+
+
+def _compared(table: Table) -> list[str]:
     """Name the columns in which a line and its repetition agree."""
     schema = table.frame.collect_schema()
     return [one for one in own_columns(table) if schema[one] != nw.Unknown]
 
 
-def states(names: list[str]) -> nw.Expr:
-    """Say whether a line has something in one of these columns."""
-    return reduce(or_, (~nw.col(one).is_null() for one in names))
+def _stated(table: Table) -> list[str]:
+    """Name the columns that say more than the number."""
+    schema = table.frame.collect_schema()
+    own = _compared(table)
+    if any(isinstance(schema[one], _NESTED) for one in own):
+        return []  # which no engine compares
+    silent = {*NOT_STATED, "household"}
+    return [one for one in own if one not in silent]
 
 
 def with_text(frame: Lazy, raw: str) -> Lazy:
@@ -85,41 +104,10 @@ def with_text(frame: Lazy, raw: str) -> Lazy:
         return by_batches(frame, partial(with_text, raw=raw), {TEXT: "string"})
     column = nw.col(raw)
     clean = column.str.contains(CLEAN).fill_null(value=False)
-    plain = frame.filter(clean).with_columns(column.alias(TEXT))
-    rest = frame.filter(~clean).with_columns(
-        normalised(column.fill_null("")).alias(TEXT)
-    )
-    return nw.concat([plain, rest])
-
-
-def repeated_rows(table: Table, hit: Lazy | None = None) -> Lazy:
-    """
-    Give the rows of a numbered table that repeat an earlier one.
-
-    Args:
-        table: The table; it tells lines apart.
-        hit: The rows to look at, all of which tell whom they are about;
-            without it, all.
-    """
-    stated, compared = stated_columns(table), compared_columns(table)
-    plain = {one: f"_pa_own_{place}" for place, one in enumerate(compared)}
-    own = [nw.col(one).alias(held) for one, held in plain.items()]
-    raw = nw.col(table.identity).alias("_pa_line_raw")
-    kept = [ROW, THEIR_NAME, THEIR_BORN, *plain.values()]
-    told = states([plain[one] for one in stated])
-    if hit is None:
-        frame = table.frame.with_columns(*own)
-        whole = Table(table.name, frame, table.identity, table.is_keyed)
-        rows = whole.graded(*kept, table.identity).rename(
-            {table.identity: "_pa_line_raw"}
-        )
-        told &= tells_whom()
-    else:
-        rows = table.frame.select(ROW, raw, *own).join(hit, on=ROW, how="semi")
-    rows = with_text(rows.filter(told), "_pa_line_raw")
-    group = [TEXT, *plain.values()]
-    first = rows.group_by(group).agg(nw.col(ROW).min())
-    return rows.select(ROW).join(first.select(ROW), on=ROW, how="anti")
+    # Blank where there is nothing to clean, which costs next to nothing.
+    rest = nw.when(~clean).then(column.fill_null(""))
+    text = nw.when(clean).then(column).otherwise(normalised(rest))
+    return frame.with_columns(text.alias(TEXT))
 
 
 def tells_whom() -> nw.Expr:
@@ -130,36 +118,30 @@ def tells_whom() -> nw.Expr:
             IdentityGrade.DAMAGED_BY_SPREADSHEET.value,
         ]
     )
-    legible = ~illegible | ~nw.col(KEY).is_null()
     unnamed = nw.col(THEIR_NAME).is_null() | nw.col(THEIR_BORN).is_null()
-    return legible | ~unnamed
+    return ~(illegible & nw.col(KEY).is_null() & unnamed)
 
 
-def with_mark(table: Table) -> Lazy:
-    """Add all that a line states as one text, where rows have no number."""
-    frame = table.frame
-    stated = stated_columns(table)
-    if not stated:
-        return frame.with_columns(nw.lit(None, dtype=nw.String()).alias(MARK))
-    held = nw.lit(_HELD)
-    parts = [
-        nw.concat_str(held, nw.col(one).cast(nw.String)).fill_null(_BLANK)
-        for one in compared_columns(table)
-    ]
-    whole = nw.concat_str(*parts, separator=_BETWEEN)
-    return frame.with_columns(nw.when(states(stated)).then(whole).alias(MARK))
-
-
-def unrepeated(pairs: Lazy, raw: str, by: list[str], told: nw.Expr) -> Lazy:
+def unrepeated(pairs: Lazy, raw: str, by: list[str]) -> Lazy:
     """
-    Leave out the hits of lines that repeat each other.
+    Leave out the hits of lines that repeat an earlier one.
 
     Args:
         pairs: Hits of lines all of which tell whom they are about.
         raw: The column with their number as it stands.
-        by: The columns in which repetitions agree, beside the number.
-        told: Whether a line says more than the number.
+        by: The columns in which repetitions agree, beside number and mark.
     """
     kept = pairs.collect_schema().names()
-    once = with_text(pairs.filter(told), raw).unique(subset=[*by, TEXT])
-    return nw.concat([once.select(kept), pairs.filter(~told)])
+    unmarked = nw.col(MARK).is_null()
+    if is_spark(pairs):
+        once = with_text(pairs.filter(~unmarked), raw)
+        once = once.unique(subset=[*by, MARK, TEXT])
+        return nw.concat([once.select(kept), pairs.filter(unmarked)])
+    row = nw.concat_str(nw.lit(_NO_ROW), nw.col(ROW).cast(nw.String))
+    lines = with_text(pairs, raw).with_columns(
+        nw.coalesce(nw.col(MARK), row).alias(_LINE)
+    )
+    first = lines.unique(
+        subset=[*by, _LINE, TEXT], keep="first", order_by=[ROW]
+    )
+    return first.select(kept)

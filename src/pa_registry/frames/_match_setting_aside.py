@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -20,10 +20,9 @@ from pa_registry.frames._match_pairs import Pairs
 from pa_registry.frames._match_repeats import (
     MARK,
     TEXT,
-    repeated_rows,
-    stated_columns,
+    marked,
+    says_more,
     tells_whom,
-    with_mark,
     with_text,
 )
 from pa_registry.frames._match_sides import (
@@ -39,12 +38,13 @@ from pa_registry.frames._match_text import GRADE, Lazy, cases
 from pa_registry.model._identity_text import LONGEST
 
 
-__all__ = ["lines_aside", "members_aside"]
+__all__ = ["counted_aside", "lines_aside", "members_aside"]
 
 _RAW = "_pa_line_raw"
 _REASON = "_pa_reason"
 _MANY = "_pa_many"
-_NTH = "_pa_nth"
+_TOLD = "_pa_told"
+_AGAIN = "_pa_again"
 _ASIDE = [grade.value for grade in REASONS]
 
 
@@ -58,70 +58,76 @@ def members_aside(pairs: Pairs, keys: Mapping[str, Any]) -> Lazy:
         "person": nw.col(PERSON),
         "possible": nw.lit(0),
     }
-    return _shaped(REGISTER, rows, held, keys)
+    return _shaped(nw.lit(REGISTER), rows, held, keys)
 
 
-def lines_aside(pairs: Pairs, keys: Mapping[str, Any]) -> Lazy:
-    """Set aside the lines of the extracts that could not be compared."""
-    return nw.concat(list(_iter_lines(pairs, keys)))
-
-
-def _iter_lines(pairs: Pairs, keys: Mapping[str, Any]) -> Iterator[Lazy]:
+def lines_aside(pairs: Pairs) -> Lazy:
+    """Give the lines that could not be compared, each with the reason."""
+    parts: list[Lazy] = []
     for code, table in enumerate(pairs.numbered):
-        if is_spark(table.frame):
-            rows = _without_rows(table)
-            yield _shaped(table.name, rows, {}, keys)
-            continue
-        rows = _reasoned(_with_raw(table).graded(ROW, _RAW), [ROW])
-        if stated_columns(table):
-            repeated = repeated_rows(table)
-            reason = nw.lit(SetAsideReason.DUPLICATE.value).alias(_REASON)
-            again = repeated.select(ROW, reason)
-            rows = rows.join(again, on=ROW, how="anti")
-            rows = nw.concat([rows.select(ROW, _REASON), again])
-        possible = (
-            pairs.placed.filter(nw.col(SOURCE) == code, ~nw.col(EXACT))
-            .group_by(ROW)
-            .agg(nw.len().alias(_MANY))
+        rows = _lines(table, repeats=pairs.says_more)
+        parts.append(
+            rows.select(
+                nw.lit(code, dtype=nw.Int32()).alias(SOURCE), ROW, _REASON
+            )
         )
-        held = {
-            "line": nw.col(ROW) + 1,
-            "possible": nw.col(_MANY).cast(nw.Int64).fill_null(0),
-        }
-        counted = rows.join(possible, on=ROW, how="left")
-        # A line that repeats another is not looked at, whatever it shares.
-        once = nw.when(nw.col(_REASON) != SetAsideReason.DUPLICATE.value).then(
-            held["possible"]
-        )
-        held["possible"] = once.otherwise(nw.lit(0))
-        yield _shaped(table.name, counted, held, keys)
+    return nw.concat(parts)
 
 
-def _without_rows(table: Table) -> Lazy:
-    """Set lines aside where no line has a number, and any may be first."""
-    marked = attrs.evolve(table, frame=with_mark(table))
-    kept = (MARK, THEIR_NAME, THEIR_BORN, _RAW)
-    rows = with_text(_with_raw(marked).graded(*kept), _RAW)
-    group = [TEXT, MARK]
-    nth = nw.col(TEXT).cum_count().over(*group, order_by=TEXT)
-    told = ~nw.col(MARK).is_null() & tells_whom()
-    rows = rows.with_columns(nth.alias(_NTH))
-    again = rows.filter(told, nw.col(_NTH) > 1).select(
-        nw.lit(SetAsideReason.DUPLICATE.value).alias(_REASON)
+def counted_aside(pairs: Pairs, rows: Lazy, keys: Mapping[str, Any]) -> Lazy:
+    """Set lines aside, and say to how many people each may belong."""
+    names = [table.name for table in pairs.theirs]
+    source = cases(
+        (nw.col(SOURCE) == code, nw.lit(name))
+        for code, name in enumerate(names)
     )
-    first = rows.filter(~told | (nw.col(_NTH) == 1))
-    return nw.concat([_reasoned(first, []), again])
+    if is_spark(rows):
+        return _shaped(source, rows, {}, keys)
+    by = [SOURCE, ROW]
+    possible = (
+        pairs.placed.filter(~nw.col(EXACT))
+        .group_by(by)
+        .agg(nw.len().alias(_MANY))
+    )
+    # A line that repeats another is not looked at, whatever it shares.
+    once = nw.col(_REASON) != SetAsideReason.DUPLICATE.value
+    many = nw.when(once).then(nw.col(_MANY).cast(nw.Int64)).fill_null(0)
+    held = {"line": nw.col(ROW) + 1, "possible": many}
+    return _shaped(source, rows.join(possible, on=by, how="left"), held, keys)
 
 
-def _reasoned(rows: Lazy, kept: list[str]) -> Lazy:
+def _lines(table: Table, *, repeats: bool) -> Lazy:
+    """Say why a line could not be compared; it may repeat another."""
+    if not repeats or not says_more(table):
+        return _reasoned(_with_raw(table).graded(ROW, _RAW), [ROW])
+    kept = (ROW, MARK, THEIR_NAME, THEIR_BORN, _RAW)
+    rows = with_text(_with_raw(marked(table)).graded(*kept), _RAW)
+    told = ~nw.col(MARK).is_null() & tells_whom()
+    # Where no line has a number, any may be the first.
+    nth = (
+        nw.col(TEXT).cum_count().over(TEXT, MARK, order_by=TEXT) > 1
+        if is_spark(rows)
+        else nw.col(ROW) != nw.col(ROW).min().over(TEXT, MARK)
+    )
+    rows = rows.with_columns(
+        nw.coalesce(nw.col(MARK), nw.lit("")).alias(MARK), told.alias(_TOLD)
+    ).with_columns((nth & nw.col(_TOLD)).alias(_AGAIN))
+    return _reasoned(rows, [ROW], nw.col(_AGAIN))
+
+
+def _reasoned(
+    rows: Lazy, kept: list[str], again: nw.Expr | None = None
+) -> Lazy:
     """Keep what could not be compared, and say why."""
-    rows = rows.filter(nw.col(GRADE).is_in(_ASIDE))
+    again = nw.lit(value=False) if again is None else again
+    rows = rows.filter(nw.col(GRADE).is_in(_ASIDE) | again)
     if TEXT not in rows.collect_schema().names():
         rows = with_text(rows, _RAW)
     short = nw.col(_RAW).str.len_chars() <= LONGEST
     blank = nw.col(_RAW).is_null() | ((nw.col(TEXT) == "") & short)
     reason = cases(
         [
+            (again, nw.lit(SetAsideReason.DUPLICATE.value)),
             (blank, nw.lit(SetAsideReason.BLANK.value)),
             *(
                 (nw.col(GRADE) == grade.value, nw.lit(reason.value))
@@ -138,12 +144,12 @@ def _with_raw(table: Table) -> Table:
 
 
 def _shaped(
-    source: str,
+    source: nw.Expr,
     rows: Lazy,
     held: Mapping[str, nw.Expr],
     keys: Mapping[str, Any],
 ) -> Lazy:
-    given = {"source": nw.lit(source), "reason": nw.col(_REASON), **held}
+    given = {"source": source, "reason": nw.col(_REASON), **held}
     types = {"line": nw.Int64(), "possible": nw.Int64(), **keys}
     return rows.select(
         given.get(name, nw.lit(None))

@@ -57,12 +57,21 @@ class Table:
         frame: The frame.
         identity: The column with the identity numbers.
         is_keyed: Whether the frame was keyed before.
+        day: The day of an extract, where it was told as a whole.
     """
 
     name: str
     frame: Lazy
     identity: str
     is_keyed: bool
+    day: dt.date | None = None
+
+    def first_day(self, name: str) -> Lazy:
+        """Give the day of an extract as a whole in one row."""
+        first = self.frame.select(nw.col(EXTRACT).min().alias(name))
+        if self.day is None:
+            return first
+        return first.select(nw.lit(self.day, dtype=nw.Date()).alias(name))
 
     def rows(self, *kept: str) -> Lazy:
         """Give the rows that could be matched, with key, tail and text."""
@@ -156,7 +165,7 @@ def records_of(
     frame = table.frame.with_columns(
         nw.lit(code, dtype=nw.Int32).alias(SOURCE), day.alias(EXTRACT)
     )
-    return attrs.evolve(table, frame=frame)
+    return attrs.evolve(table, frame=frame, day=extract)
 
 
 def column_as(

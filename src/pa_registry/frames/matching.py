@@ -33,7 +33,11 @@ from pa_registry.frames._match_pairs import THEIR_BIRTH, Pairs
 from pa_registry.frames._match_register import doubles
 from pa_registry.frames._match_repeats import own_columns
 from pa_registry.frames._match_searching import Search
-from pa_registry.frames._match_setting_aside import lines_aside, members_aside
+from pa_registry.frames._match_setting_aside import (
+    counted_aside,
+    lines_aside,
+    members_aside,
+)
 from pa_registry.frames._match_shapes import certainty, shaped
 from pa_registry.frames._match_sides import (
     APART,
@@ -306,8 +310,8 @@ class Matches(Generic[FrameT]):
             "certainty": certainty(),
             "extract_date": nw.col(EXTRACT),
         }
-        table = self._pairs.theirs[self._names.index(source)]
-        return self._give(self._records(table, added, near=True))
+        code = self._names.index(source)
+        return self._give(self._records(code, added, near=True))
 
     @cached_property
     def sources(self) -> dict[str, FrameT]:
@@ -322,8 +326,8 @@ class Matches(Generic[FrameT]):
         """
         added = {"household": nw.col(HOME), "holder": nw.col(PERSON)}
         return {
-            table.name: self._give(self._records(table, added, near=False))
-            for table in self._pairs.theirs
+            name: self._give(self._records(code, added, near=False))
+            for code, name in enumerate(self._names)
         }
 
     @cached_property
@@ -353,7 +357,10 @@ class Matches(Generic[FrameT]):
         this is blank, as is the line.
         """
         of_members = members_aside(self._pairs, self._key_types)
-        return self._give(nw.concat([self._lines_aside, of_members]))
+        of_lines = counted_aside(
+            self._pairs, self._lines_aside, self._key_types
+        )
+        return self._give(nw.concat([of_lines, of_members]))
 
     @cached_property
     def tally(self) -> FrameT:
@@ -376,7 +383,7 @@ class Matches(Generic[FrameT]):
 
     @cached_property
     def _lines_aside(self) -> Lazy:
-        rows = lines_aside(self._pairs, self._key_types)
+        rows = lines_aside(self._pairs)
         return rows if self._pairs.is_lazy else rows.collect().lazy()
 
     @cached_property
@@ -424,11 +431,11 @@ class Matches(Generic[FrameT]):
         )
 
     def _records(
-        self, table: Table, added: Mapping[str, nw.Expr], *, near: bool
+        self, code: int, added: Mapping[str, nw.Expr], *, near: bool
     ) -> Lazy:
-        own = own_columns(table)
+        own = own_columns(self._pairs.theirs[code])
         plain = {one: f"_pa_own_{place}" for place, one in enumerate(own)}
-        found = self._pairs.of(table, plain, near=near)
+        found = self._pairs.of(code, plain, near=near)
         if not near:
             found = found.filter(nw.col(EXACT))
         return found.select(
