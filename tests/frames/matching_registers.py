@@ -19,7 +19,6 @@ from pa_registry.model import (
     Death,
     Household,
     IdentityNumber,
-    Payroll,
     Person,
     Registry,
     RelationToHead,
@@ -29,7 +28,13 @@ from pa_registry.model import (
     VehicleKind,
 )
 from pa_registry.model.identity import check_character
-from tests.frames.matching_cases import texts
+from tests.frames.matching_cases import (
+    DOCUMENTS,
+    JUNK,
+    OLD,
+    full_width,
+    texts,
+)
 
 
 Rows: TypeAlias = "Counter[tuple[Any, ...]]"
@@ -39,7 +44,7 @@ VILLAGES = ("990101001001", "990101001002", "990101001000", None)
 #: Two of the people share a birth date, and two a name.
 BORN = (dt.date(1960, 2, 29), dt.date(1980, 1, 1), dt.date(1980, 1, 1))
 NAMES = ("张某", "李某", "李某")
-FORMS = {"vehicles": Vehicle, "deaths": Death, "payrolls": Payroll}
+FORMS = {"vehicles": Vehicle, "deaths": Death}
 OF_RECORD = ("household", "person", "apart", "certainty", "extract_date")
 
 
@@ -107,96 +112,102 @@ likely = st.tuples(st.sampled_from([True, True, False]), st.just(value=True))
 days = st.sampled_from([None, dt.date(2014, 1, 1), dt.date(2015, 6, 1)])
 
 
-@st.composite
-def registers(draw: st.DrawFn, *, hostile: bool = True) -> Case:
-    """Draw a register and its extracts."""
-    names, births, villages = draw(likely), draw(flags), draw(likely)
-    written: dict[Any, str | None] = {}
+class _Drawing:
+    """Draws the parts of one case."""
 
-    def someone(place: int, key: Any) -> dict[str, Any]:
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.names, self.births = draw(likely), draw(flags)
+        self.villages = draw(likely)
+        self.texts: dict[Any, str | None] = {}
+
+    def someone(self, side: int, key: Any) -> dict[str, Any]:
+        """Draw what is known of a person on one side."""
+        draw = self.draw
         who = draw(st.integers(0, len(BORN) - 1))
-        drawn = identities(who) if hostile else st.sampled_from(writings(who))
-        written[key] = text = draw(drawn)
+        self.texts[key] = text = draw(identities(who))
         born = draw(st.sampled_from([BORN[who], BORN[who], BORN[0], None]))
         name = draw(st.sampled_from([NAMES[who], NAMES[who], NAMES[0], ""]))
         return {
             "identity": read_as(text),
-            "name": name if names[place] else None,
-            "born": born if births[place] else None,
+            "name": name if self.names[side] else None,
+            "born": born if self.births[side] else None,
         }
 
-    homes: list[Household] = []
-    for at in range(draw(st.integers(0, 4))):
-        members: list[Person] = []
-        for n in range(draw(st.integers(0, 3))):
-            number = f"{at}-{n}"
-            is_head = n == 0 and draw(st.booleans())
-            members.append(
-                Person(
-                    number=number,
-                    relation_to_head=RelationToHead.HEAD if is_head else None,
-                    left=draw(st.sampled_from([None, None, DAY])),
-                    **someone(0, number),
-                )
+    def village(self, side: int) -> str | None:
+        """Draw a place, if that side has any."""
+        village = self.draw(st.sampled_from(VILLAGES))
+        return village if self.villages[side] else None
+
+    def home(self, at: int) -> Household:
+        """Draw a household."""
+        draw = self.draw
+        members = tuple(
+            Person(
+                number=f"{at}-{n}",
+                relation_to_head=(
+                    RelationToHead.HEAD
+                    if n == 0 and draw(st.booleans())
+                    else None
+                ),
+                left=draw(st.sampled_from([None, None, DAY])),
+                **self.someone(0, f"{at}-{n}"),
             )
-        kin = tuple(
-            Relative(number=number, **someone(0, number))
-            for number in (f"{at}-k{n}" for n in range(draw(st.integers(0, 1))))
+            for n in range(draw(st.integers(0, 3)))
         )
-        if not members and not kin:
-            continue
-        homes.append(
-            Household(
-                number=f"H{at}",
-                members=tuple(members),
-                relatives=kin,
-                division=(
-                    draw(st.sampled_from(VILLAGES)) if villages[0] else None
-                ),
-                status=draw(
-                    st.sampled_from(
-                        [None, Status.CURRENT, Status.EXITED, Status.REMOVED]
-                    )
-                ),
-            )
+        kin = tuple(
+            Relative(number=f"{at}-k{n}", **self.someone(0, f"{at}-k{n}"))
+            for n in range(draw(st.integers(0 if members else 1, 1)))
+        )
+        statuses = [None, Status.CURRENT, Status.EXITED, Status.REMOVED]
+        return Household(
+            number=f"H{at}",
+            members=members,
+            relatives=kin,
+            division=self.village(0),
+            status=draw(st.sampled_from(statuses)),
         )
 
-    def record(source: str) -> Any:
+    def record(self, source: str) -> Any:
+        """Draw what is on record."""
+        draw = self.draw
         if source == "deaths":
             return Death(day=draw(days))
-        if source == "payrolls":
-            return Payroll(since=draw(days), until=draw(days))
         kinds = st.sampled_from([None, VehicleKind.CAR, VehicleKind.TRUCK])
         return Vehicle(
             kind=draw(kinds), acquired=draw(days), disposed=draw(days)
         )
 
-    def extract(source: str) -> Extract:
+    def extract(self, source: str) -> Extract:
+        """Draw an extract, some of whose lines repeat the one before."""
         entries: list[Entry] = []
-        for line in range(draw(st.integers(0, 5))):
-            if entries and draw(st.integers(0, 3)) == 0:
+        for line in range(self.draw(st.integers(0, 5))):
+            if entries and self.draw(st.integers(0, 3)) == 0:
                 entries.append(entries[-1])
-                written[source, line] = written[source, line - 1]
+                self.texts[source, line] = self.texts[source, line - 1]
                 continue
-            village = draw(st.sampled_from(VILLAGES)) if villages[1] else None
             entries.append(
                 Entry(
-                    record=record(source),
-                    village=village,
-                    **someone(1, (source, line)),
+                    record=self.record(source),
+                    village=self.village(1),
+                    **self.someone(1, (source, line)),
                 )
             )
-        return Extract(
-            source=source, extract_date=DAY, entries=tuple(entries)
-        )
+        return Extract(source=source, extract_date=DAY, entries=tuple(entries))
 
+
+@st.composite
+def registers(draw: st.DrawFn) -> Case:
+    """Draw a register and its extracts."""
+    drawing = _Drawing(draw)
+    homes = map(drawing.home, range(draw(st.integers(0, 4))))
     return Case(
         Registry(households=tuple(homes)),
-        tuple(map(extract, FORMS)),
-        names,
-        births,
-        villages,
-        written,
+        tuple(map(drawing.extract, FORMS)),
+        drawing.names,
+        drawing.births,
+        drawing.villages,
+        drawing.texts,
     )
 
 
@@ -227,7 +238,6 @@ OWN: dict[str, dict[str, Any]] = {
         "disposed": pl.Date,
     },
     "deaths": {"day": pl.Date},
-    "payrolls": {"since": pl.Date, "until": pl.Date},
 }
 
 
@@ -347,3 +357,93 @@ def counted(table: MatchTable) -> dict[tuple[str, str], Counter[str]]:
 
 
 assert all(set(own) < set(columns(FORMS[name])) for name, own in OWN.items())
+
+
+def every_case() -> Case:
+    """
+    Make one register with every case that the tables know.
+
+    Everybody is written in each way on both sides, with and without a
+    name; some lines repeat others.
+    """
+    written: dict[Any, str | None] = {}
+    homes: list[Household] = []
+    texts_of = [(who, t) for who in range(len(BORN)) for t in writings(who)]
+    sound = [(who, writings(who)[0]) for who in (0, 1, 2)]
+    listed = [*sound, *texts_of, *((0, t) for t in HOSTILE)]
+    for at in range(0, len(listed), 3):
+        members: list[Person] = []
+        kin: list[Relative] = []
+        for n, (who, text) in enumerate(listed[at : at + 3]):
+            number = f"{at:03d}-{n}"
+            written[number] = text
+            facts: dict[str, Any] = {
+                "number": number,
+                "identity": read_as(text),
+                "name": NAMES[who] if at % 4 else "",
+                "born": BORN[who] if at % 5 else None,
+            }
+            if at % 7 == n:
+                kin.append(Relative(**facts))
+            else:
+                head = RelationToHead.HEAD if n == at % 2 else None
+                left = DAY if at % 8 == n else None
+                members.append(
+                    Person(relation_to_head=head, left=left, **facts)
+                )
+        homes.append(
+            Household(
+                number=f"H{at:03d}",
+                members=tuple(members),
+                relatives=tuple(kin),
+                division=VILLAGES[at % len(VILLAGES)],
+                status=Status.REMOVED if at % 9 == 3 else Status.CURRENT,
+            )
+        )
+    homes.insert(0, _unknown_home(written))
+    extracts: list[Extract] = []
+    for source, form in FORMS.items():
+        entries: list[Entry] = []
+        own = OWN[source]
+        for line, (who, text) in enumerate([*listed, *listed[::5]]):
+            again = line % 6 == 5
+            written[source, line] = (
+                written[source, line - 1] if again else text
+            )
+            if again:
+                entries.append(entries[-1])
+                continue
+            day = dt.date(2014, 1, 1) if line % 3 else None
+            first = next(name for name, one in own.items() if one == pl.Date)
+            entries.append(
+                Entry(
+                    record=form(**{first: day}),
+                    identity=read_as(text),
+                    name=NAMES[who if line % 11 else 1] if line % 4 else None,
+                    born=BORN[who] if line % 5 else None,
+                    village=VILLAGES[line % len(VILLAGES)],
+                )
+            )
+        extracts.append(
+            Extract(source=source, extract_date=DAY, entries=tuple(entries))
+        )
+    both = (True, True)
+    there = Registry(households=tuple(homes))
+    return Case(there, tuple(extracts), both, both, both, written)
+
+
+def _unknown_home(written: dict[Any, str | None]) -> Household:
+    """Make a household of which no department knows anything."""
+    plain = "990102197505050018"[:17]
+    text = plain + check_character(plain)
+    written["known"] = text
+    member = Person(number="known", identity=read_as(text), born=None)
+    return Household(
+        number="HX", members=(member,), relatives=(), status=Status.CURRENT
+    )
+
+
+#: Texts that are cleaned, cut off or full of marks.
+HOSTILE = tuple(
+    dict.fromkeys((*JUNK, *OLD, *map(full_width, OLD), *DOCUMENTS))
+)

@@ -67,7 +67,7 @@ STATED_OF_PERSON = ("name", "born", "village")
 _REGISTERED = [one.value for one in Status if one.in_stock or one.in_cohort]
 #: A day as a whole number, as the digits of an identity number write it.
 _YEAR, _MONTH = 10_000, 100
-_ORDER_DIGITS, _DAY_DIGITS = 10**3, 10**8
+_LAST_DIGITS, _ORDER_DIGITS = 10**11, 10**3
 
 
 def people(table: Table, household: str, number: str) -> Table:
@@ -122,7 +122,8 @@ def stated_records(table: Table) -> Table:
 def birth(stated: str) -> nw.Expr:
     """Give the day of birth as stated, or else as the number has it."""
     key = nw.col(KEY)
-    written = nw.when(key > 0).then(key // _ORDER_DIGITS % _DAY_DIGITS)
+    # The rest first, since Spark divides whole numbers as floats.
+    written = nw.when(key > 0).then(key % _LAST_DIGITS // _ORDER_DIGITS)
     return nw.coalesce(nw.col(stated), written)
 
 
