@@ -400,7 +400,7 @@ def every_case() -> Case:
                 status=Status.REMOVED if at % 9 == 3 else Status.CURRENT,
             )
         )
-    homes.insert(0, _unknown_home(written))
+    homes[:0] = _unknown_homes(written)
     extracts: list[Extract] = []
     for source, form in FORMS.items():
         entries: list[Entry] = []
@@ -432,15 +432,27 @@ def every_case() -> Case:
     return Case(there, tuple(extracts), both, both, both, written)
 
 
-def _unknown_home(written: dict[Any, str | None]) -> Household:
-    """Make a household of which no department knows anything."""
-    plain = "990102197505050018"[:17]
-    text = plain + check_character(plain)
-    written["known"] = text
-    member = Person(number="known", identity=read_as(text), born=None)
-    return Household(
-        number="HX", members=(member,), relatives=(), status=Status.CURRENT
-    )
+def _unknown_homes(written: dict[Any, str | None]) -> list[Household]:
+    """Make households of which no department knows anything."""
+    homes: list[Household] = []
+    for name, many in (("HX", 1), ("HY", 2)):
+        plain = f"99010219750505{many:03d}"
+        listed = [plain + check_character(plain), None][:many]
+        members: list[Person] = []
+        for n, text in enumerate(listed):
+            number = f"{name}-{n}"
+            written[number] = text
+            identity = read_as(text)
+            members.append(Person(number=number, identity=identity, born=None))
+        homes.append(
+            Household(
+                number=name,
+                members=tuple(members),
+                relatives=(),
+                status=Status.CURRENT,
+            )
+        )
+    return homes
 
 
 #: Texts that are cleaned, cut off or full of marks.
