@@ -243,6 +243,10 @@ OWN: dict[str, dict[str, Any]] = {
 
 def persons_of(case: Case) -> pl.DataFrame:
     """Write the persons of the register as a frame."""
+    listed: list[tuple[Household, Person | Relative]] = []
+    for home in case.registry.households:
+        listed += [(home, one) for one in home.members]
+        listed += [(home, one) for one in home.relatives or ()]
     rows = [
         {
             "household": home.number,
@@ -256,8 +260,7 @@ def persons_of(case: Case) -> pl.DataFrame:
             "left": getattr(one, "left", None),
             "relation_to_head": one.relation_to_head,
         }
-        for home in case.registry.households
-        for one in (*home.members, *(home.relatives or ()))
+        for home, one in listed
     ]
     frame = pl.DataFrame(rows, schema=PERSONS)
     lacking = {

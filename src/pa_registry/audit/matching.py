@@ -330,10 +330,9 @@ def _tells(entry: Entry) -> bool:
     side = _side(entry)
     whom = is_legible(entry.identity) or bool(side.name and side.born)
     record = entry.record
+    form: type = type(record)
     more = (
-        getattr(record, key)
-        for key in columns(type(record))
-        if key not in NOT_STATED
+        getattr(record, key) for key in columns(form) if key not in NOT_STATED
     )
     stated = (side.name, side.born, side.village, *more)
     return whom and any(one is not None for one in stated)
