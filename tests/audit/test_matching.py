@@ -234,6 +234,31 @@ class TestNear:
 
         assert match(register(house), [cars(entry)]).hits == ()
 
+    def test_the_same_document(self) -> None:
+        """One passport on both sides is possible, and set aside besides."""
+        passport = IdentityNumber.read("e 1234567")
+        house = home(1, person(1, identity=IdentityNumber.read("E1234567")))
+        table = match(register(house), [cars(line(passport))])
+
+        assert only(table).certainty is Certainty.POSSIBLE
+        assert only(table).agreed == (Agreement.DOCUMENT,)
+        assert [one.possible for one in table.set_aside] == [1, 0]
+
+    def test_a_number_that_nobody_has(self) -> None:
+        """A date that is none is shared by strangers: more must agree."""
+        given_ = text(1)
+        nobody = IdentityNumber.read(given_[:10] + "13" + given_[12:])
+        house = home(1, person(1, identity=nobody, born=BORN))
+        bare, full = line(nobody), named(1, nobody)
+
+        assert match(register(house), [cars(bare)]).hits == ()
+        assert only(match(register(house), [cars(full)])).agreed == (
+            Agreement.NUMBER,
+            Agreement.NAME,
+            Agreement.BIRTH_DATE,
+            Agreement.VILLAGE,
+        )
+
     def test_the_same_wrong_number(self) -> None:
         """A number whose check character is wrong is never certain."""
         house = home(1, person(1, identity=wrong_digit(1)))
@@ -366,9 +391,14 @@ class TestSetAside:
         ("identity", "reason"),
         [
             (None, SetAsideReason.BLANK),
+            (IdentityNumber.read(" "), SetAsideReason.BLANK),
+            (
+                IdentityNumber.read("990102198013010010"),
+                SetAsideReason.IMPOSSIBLE_DATE,
+            ),
             (IdentityNumber.read("4.20099E+17"), SetAsideReason.DAMAGED),
             (IdentityNumber.read("G12345678"), SetAsideReason.OTHER_DOCUMENT),
-            (wrong_digit(1), SetAsideReason.DOUBTFUL),
+            (wrong_digit(1), SetAsideReason.WRONG_CHECK),
         ],
     )
     def test_reason(
@@ -398,6 +428,29 @@ class TestSetAside:
 
         assert (found.reason, found.line) == (SetAsideReason.DUPLICATE, 2)
         assert len(table.hits) == 1
+
+    @pytest.mark.parametrize(
+        ("entry", "many"),
+        [
+            (Entry(record=car(kind=None, acquired=None)), 0),
+            (Entry(record=car()), 0),
+            (line(IdentityNumber.read("不详")), 0),
+            (line(number(1), car(kind=None, acquired=None)), 0),
+            (line(number(1)), 1),
+            (named(1), 1),
+            (named(1, IdentityNumber.read("不详")), 1),
+        ],
+    )
+    def test_what_repeats(self, entry: Entry, many: int) -> None:
+        """A line repeats another if it tells of whom, and what."""
+        table = match(register(home(1)), [cars(entry, entry)])
+        again = [
+            one
+            for one in table.set_aside
+            if one.reason is SetAsideReason.DUPLICATE
+        ]
+
+        assert len(again) == many
 
     def test_two_cars_are_no_duplicate(self) -> None:
         """Two records of one person are two lines."""
@@ -561,7 +614,18 @@ class TestCoverage:
 
         assert vehicle.kind is VehicleKind.CAR
         assert (vehicle.holder, vehicle.seen_on) == ("P1", EXTRACTED)
-        assert evidence.covers("vehicles")
+        # The truck may be his, so that nothing is known of what is not his.
+        assert not evidence.covers("vehicles")
+
+    def test_a_possible_hit_leaves_open(self) -> None:
+        """Whoever may be meant by a line is not searched for by it."""
+        house = home(1, person(1), person(2))
+        table = match(register(house), [cars(line(old_form(1)))])
+        (searched,) = table.searched
+
+        assert [one.person for one in table.coverage_of("H1")] == ["P2"]
+        assert searched.searched == Count(0, 1)
+        assert searched.hit == Count(1, 1)
 
 
 class TestTable:
@@ -571,7 +635,8 @@ class TestTable:
 
         assert tuple(row) == MatchTable.COLUMNS
         assert row["certainty"] == "exact"
-        assert row["agreed"] == ("number", "birth-date")
+        assert row["agreed"] == "number,birth-date"
+        assert row["differs"] is row["other_person"] is None
         assert set(MatchTable.COLUMNS) < {
             one.name for one in attrs.fields(Match)
         }

@@ -239,7 +239,7 @@ class TestDetection:
             *made().planted(Flaw.SAME_PERSON_DIGIT_WRONG),
         }
         assert {one.reason for one in table(made()).set_aside} == {
-            SetAsideReason.DOUBTFUL
+            SetAsideReason.WRONG_CHECK
         }
 
     def test_splits(self) -> None:

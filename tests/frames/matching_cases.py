@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 import duckdb
@@ -19,15 +19,8 @@ from pa_registry.model.identity import check_character
 
 Row: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[str, str]
-Placed: TypeAlias = list[tuple[Key | None, IdentityGrade]]
 
 SOUND = ("number", "old-number")
-ASIDE = {
-    IdentityGrade.MALFORMED,
-    IdentityGrade.DAMAGED_BY_SPREADSHEET,
-    IdentityGrade.IMPOSSIBLE_DATE,
-    IdentityGrade.WRONG_CHECK_CHARACTER,
-}
 DAY = dt.date(2016, 8, 10)
 
 
@@ -202,6 +195,19 @@ def kind_of(ours: Key | None, theirs: Key | None) -> str | None:
     return "old-number" if numbers else None
 
 
+def repeated_of(rows: list[Row]) -> set[int]:
+    """Name the rows that say what an earlier one says, and not little."""
+    said = [
+        (place(one["identity"])[2], one.get("acquired"), one.get("seen_on"))
+        for one in rows
+    ]
+    return {
+        row
+        for row, one in enumerate(said)
+        if one[1] is not None and one in said[:row]
+    }
+
+
 class Reference:
     """What a matching must find, worked out row by row."""
 
@@ -221,6 +227,7 @@ class Reference:
             for name, placed in self.theirs.items()
             for row, (theirs, _) in enumerate(placed)
             if (kind := kind_of(ours, theirs))
+            and row not in repeated_of(sources[name])
         ]
 
     def hits(self) -> Counter[tuple[Any, ...]]:
@@ -230,11 +237,11 @@ class Reference:
                 name,
                 self.persons[at]["household"],
                 self.persons[at]["number"],
-                row,
+                row + 1,
                 self.sources[name][row].get("acquired"),
                 self.sources[name][row].get("seen_on"),
-                kind,
-                kind == "number",
+                "number" if kind == "misprint" else kind,
+                "exact" if kind == "number" else "possible",
             )
             for name, at, row, kind in self.pairs
         )
@@ -249,86 +256,6 @@ class Reference:
                 counted.update([name, "hits"])
             else:
                 counted.update(["possible"])
-        return found
-
-    def tables(self) -> Iterable[tuple[str, Placed, set[int]]]:
-        """Give each table with its keys and the rows that were hit."""
-        yield "persons", self.ours, {at for _, at, _, _ in self.pairs}
-        for name, placed in self.theirs.items():
-            yield (
-                name,
-                placed,
-                {row for one, _, row, _ in self.pairs if one == name},
-            )
-
-    def set_aside(self) -> Counter[tuple[Any, ...]]:
-        """Give the rows set aside, with the reason."""
-        """Give each table with its keys and the rows that were hit."""
-        return Counter(
-            (name, row, grade.value)
-            for name, placed, hit in self.tables()
-            for row, (_, grade) in enumerate(placed)
-            if row not in hit and grade in ASIDE
-        )
-
-    def tally(self) -> dict[str, tuple[int, ...]]:
-        """Count what became of the rows of each table."""
-        found: dict[str, tuple[int, ...]] = {}
-        for name, placed, hit in self.tables():
-            aside = sum(
-                row not in hit and grade in ASIDE
-                for row, (_, grade) in enumerate(placed)
-            )
-            sound = sum(
-                key is not None and key[0] == "number" for key, _ in placed
-            )
-            rest = len(placed) - len(hit) - aside
-            found[name] = (len(placed), sound, len(hit), rest, aside)
-        return found
-
-    def duplicates(self) -> Counter[tuple[Any, ...]]:
-        """Give the persons who share a number."""
-        groups: dict[Key, list[int]] = {}
-        for at, (key, _) in enumerate(self.ours):
-            if key:
-                kind = "number" if key[0] in SOUND else key[0]
-                groups.setdefault((kind, key[1]), []).append(at)
-        return Counter(
-            (
-                self.persons[at]["household"],
-                self.persons[at]["number"],
-                min(self.persons[one]["number"] for one in group),
-            )
-            for group in groups.values()
-            if len(group) > 1
-            for at in group
-        )
-
-    def coverage(self) -> set[tuple[Any, ...]]:
-        """Say who was searched in which source."""
-        found: set[tuple[Any, ...]] = set()
-        homes = {one["household"] for one in self.persons}
-        for name, rows in self.sources.items():
-            days = [one["seen_on"] for one in rows if one.get("seen_on")]
-            extract = min(days, default=None)
-            open_: set[tuple[Any, ...]] = {
-                (one["household"], one["number"])
-                for one, (key, _) in zip(self.persons, self.ours, strict=True)
-                if key is None or key[0] != "number"
-            }
-            open_ |= {
-                (self.persons[at]["household"], self.persons[at]["number"])
-                for one, at, _, kind in self.pairs
-                if one == name and kind != "number"
-            }
-            left = {home for home, _ in open_}
-            found |= {(name, home, None, extract) for home in homes - left}
-            found |= {
-                (name, one["household"], one["number"], extract)
-                for one in self.persons
-                if one["household"] in left
-                and (one["household"], one["number"]) not in open_
-            }
         return found
 
 

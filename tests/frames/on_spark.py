@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 
@@ -11,15 +12,12 @@ from typing import Any
 from pa_registry.frames import match
 
 
-TABLES = {
-    "persons": ("household", "number", "identity"),
-    "payrolls": ("identity",),
-}
+TYPES = {"String": "string", "Boolean": "boolean", "Date": "date"}
 
 
 def main() -> None:
-    """Read two tables, match them, write the hits and the tally."""
-    tables: dict[str, list[dict[str, Any]]] = json.load(sys.stdin)
+    """Read the tables, match them, write what was found."""
+    given: dict[str, Any] = json.load(sys.stdin)
     sql: Any = import_module("pyspark.sql")
     try:
         session = (
@@ -32,25 +30,39 @@ def main() -> None:
         print(json.dumps({"lacking": type(error).__name__}))
         return
     session.sparkContext.setLogLevel("OFF")
-    frames = {
-        name: session.createDataFrame(
-            [tuple(row[one] for one in names) for row in tables[name]],
-            ", ".join(f"{one} string" for one in names),
-        )
-        for name, names in TABLES.items()
-    }
-    found = match(frames["persons"], {"payrolls": frames["payrolls"]})
-    hits = found.hits.select("household", "number", "kind")
-    tally = found.tally.select("table", "hit", "unmatched", "set_aside")
-    print(
-        json.dumps(
-            {
-                "hits": [list(row) for row in hits.collect()],
-                "tally": [list(row) for row in tally.collect()],
-            }
-        )
+
+    def made(table: dict[str, Any]) -> Any:
+        names = table["types"]
+        rows = [
+            tuple(_value(row[one], names[one]) for one in names)
+            for row in table["rows"]
+        ]
+        types = ", ".join(f"{n} {TYPES[one]}" for n, one in names.items())
+        return session.createDataFrame(rows, types)
+
+    day = dt.date.fromisoformat(given["day"])
+    sources = {name: made(one) for name, one in given["sources"].items()}
+    found = match(
+        made(given["persons"]), sources, extracts=dict.fromkeys(sources, day)
     )
+    tables = {
+        "hits": found.hits,
+        "set_aside": found.set_aside,
+        "tally": found.tally,
+        "coverage": found.coverage,
+    }
+    written = {
+        name: [row.asDict() for row in table.collect()]
+        for name, table in tables.items()
+    }
+    print(json.dumps(written, default=str))
     session.stop()
+
+
+def _value(held: Any, kind: str) -> Any:
+    if kind == "Date" and held is not None:
+        return dt.date.fromisoformat(held)
+    return held
 
 
 if __name__ == "__main__":

@@ -10,6 +10,9 @@ a match.
 from pa_registry.audit import (
     checks,
 )
+from pa_registry.audit._agreeing import (
+    Agreement,
+)
 from pa_registry.audit.alarms import (
     Shift,
     ShiftKind,
@@ -76,9 +79,8 @@ from pa_registry.audit.looking_back import (
     Snapshot,
     look_back,
 )
-from pa_registry.audit.matching import (
+from pa_registry.audit.match_tables import (
     REGISTER,
-    Agreement,
     Certainty,
     Match,
     MatchStanding,
@@ -87,6 +89,8 @@ from pa_registry.audit.matching import (
     Searched,
     SetAside,
     SetAsideReason,
+)
+from pa_registry.audit.matching import (
     match,
 )
 from pa_registry.audit.omitted import (

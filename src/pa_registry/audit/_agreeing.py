@@ -7,9 +7,12 @@ Which fields of two people agree.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import attrs
 
+from pa_registry.model._identity_grading import LENGTHS
+from pa_registry.model._identity_text import LONGEST
 from pa_registry.model.codes import Code
 from pa_registry.model.division import (
     DivisionLevel,
@@ -24,18 +27,19 @@ from pa_registry.model.identity import (
 
 
 __all__ = [
-    "ILLEGIBLE",
     "Agreement",
     "Side",
     "compared",
     "differing",
+    "is_blank",
     "is_checked",
+    "is_legible",
     "key_of",
     "near",
 ]
 
 #: Text that is no number, or has lost its digits.
-ILLEGIBLE: frozenset[IdentityGrade] = frozenset(
+_ILLEGIBLE: frozenset[IdentityGrade] = frozenset(
     {IdentityGrade.MALFORMED, IdentityGrade.DAMAGED_BY_SPREADSHEET}
 )
 #: Of numbers with a check character, those that are written right.
@@ -48,6 +52,13 @@ _CHECKED: frozenset[IdentityGrade] = frozenset(
     }
 )
 _PURPOSE = "compare two numbers digit by digit"
+#: What the text of a passport or another document is made of.
+_DOCUMENT = re.compile(r"[0-9A-Z\u4e00-\u9fff()./-]+")
+_LETTER = re.compile(r"[A-Z\u4e00-\u9fff]")
+#: What is left of a number that was cut off.
+_CUT = re.compile(r"[0-9]*X?")
+#: What a spreadsheet makes of the last digits.
+_LOST = "000"
 
 
 class Agreement(Code):
@@ -60,6 +71,7 @@ class Agreement(Code):
     NUMBER = "number", "证件号码一致"
     OLD_NUMBER = "old-number", "与十五位旧号码对应"
     NUMBER_BUT_ONE_DIGIT = "number-but-one-digit", "证件号码仅一位不同"
+    DOCUMENT = "document", "其他证件号码一致"
     NAME = "name", "姓名一致"
     BIRTH_DATE = "birth-date", "出生日期一致"
     VILLAGE = "village", "所在村一致"
@@ -79,9 +91,10 @@ class Side:
     @property
     def birth(self) -> dt.date | None:
         """The birth date as stated, or else as the number has it."""
-        if self.born is not None or self.identity is None:
+        if self.born is not None:
             return self.born
-        return self.identity.birth_date
+        number = key_of(self.identity)
+        return None if number is None else number.birth_date
 
 
 def is_checked(number: IdentityNumber | None) -> bool:
@@ -95,11 +108,55 @@ def is_checked(number: IdentityNumber | None) -> bool:
     return number.grade in _CHECKED
 
 
+def is_blank(number: IdentityNumber | None) -> bool:
+    """Say whether nothing is written where the number should be."""
+    return number is None or not number.reveal(purpose=_PURPOSE)
+
+
+def is_legible(number: IdentityNumber | None) -> bool:
+    """Say whether a text is that of a number, or of another document."""
+    if number is None:
+        return False
+    return number.grade not in _ILLEGIBLE or _is_document(number)
+
+
 def key_of(number: IdentityNumber | None) -> IdentityNumber | None:
-    """Give the number to match by; `None` where the text holds none."""
-    if number is None or number.grade in ILLEGIBLE:
+    """
+    Give the number to match by, or the text of another document.
+
+    `None` where there is nothing to go by: a number that nobody can have
+    and one that has lost its digits are shared by strangers.
+    """
+    if number is None:
+        return None
+    if _is_document(number):
+        return number
+    resident = _resident(number)
+    if resident is None or number.grade is IdentityGrade.IMPOSSIBLE_DATE:
+        return None
+    lost = resident.reveal(purpose=_PURPOSE).endswith(_LOST)
+    return None if lost and not is_checked(resident) else resident
+
+
+def _resident(number: IdentityNumber) -> IdentityNumber | None:
+    """Give the eighteen characters that a text holds, right or wrong."""
+    if number.grade in _ILLEGIBLE:
         return None
     return number.resident_number
+
+
+def _is_document(number: IdentityNumber) -> bool:
+    """Say whether a text is that of a passport or another document."""
+    if number.grade is not IdentityGrade.MALFORMED:
+        return False
+    text = number.reveal(purpose=_PURPOSE)
+    return (
+        len(text) <= LONGEST
+        and len(text) not in LENGTHS
+        and bool(_DOCUMENT.fullmatch(text))
+        and bool(re.search("[0-9]", text) and _LETTER.search(text))
+        and not _CUT.fullmatch(text)
+    )
 
 
 def compared(one: Side, other: Side) -> tuple[Agreement, ...]:
@@ -108,7 +165,7 @@ def compared(one: Side, other: Side) -> tuple[Agreement, ...]:
     number = _numbers(one.identity, other.identity)
     if number is not None:
         found.append(number)
-    if one.name is not None and one.name == other.name:
+    if one.name and one.name == other.name:
         found.append(Agreement.NAME)
     if one.birth is not None and one.birth == other.birth:
         found.append(Agreement.BIRTH_DATE)
@@ -120,7 +177,7 @@ def compared(one: Side, other: Side) -> tuple[Agreement, ...]:
 def differing(one: Side, other: Side) -> tuple[Agreement, ...]:
     """List the fields that both state, and state differently."""
     found: list[Agreement] = []
-    if None not in {one.name, other.name} and one.name != other.name:
+    if one.name and other.name and one.name != other.name:
         found.append(Agreement.NAME)
     if None not in {one.birth, other.birth} and one.birth != other.birth:
         found.append(Agreement.BIRTH_DATE)
@@ -151,8 +208,12 @@ def near(agreed: tuple[Agreement, ...]) -> bool:
 def _numbers(
     one: IdentityNumber | None, other: IdentityNumber | None
 ) -> Agreement | None:
-    first, second = key_of(one), key_of(other)
-    if one is None or other is None or first is None or second is None:
+    if one is None or other is None:
+        return None
+    if one == other and _is_document(one):
+        return Agreement.DOCUMENT
+    first, second = _resident(one), _resident(other)
+    if first is None or second is None:
         return None
     if first == second:
         old = {one.form, other.form} & {IdentityForm.FIFTEEN}

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import attrs
 
 from pa_registry.accounts.counts import cell_of
-from pa_registry.audit.matching import MatchTable, Searched
+from pa_registry.audit.match_tables import MatchTable, Searched
 from pa_registry.errors import BatchStoppedError, InvalidValueError
 from pa_registry.model.codes import Code
 from pa_registry.model.households import Household

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import attrs
 
 from pa_registry.accounts.counts import cell_of, on_file
-from pa_registry.audit.matching import Certainty, Match, MatchTable
+from pa_registry.audit.match_tables import Certainty, Match, MatchTable
 from pa_registry.masking import masked
 from pa_registry.model.circumstances import VillageOffice
 from pa_registry.model.households import Household

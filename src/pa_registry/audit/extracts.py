@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from pa_registry.columns import Kind, columns
 from pa_registry.dates import is_day
 from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.masking import masked
@@ -25,12 +26,45 @@ from pa_registry.model.records import Record
 from pa_registry.model.rows import rows
 
 
-__all__ = ["DEPARTMENTS", "Entry", "Extract", "extracts_of"]
+__all__ = [
+    "DEPARTMENTS",
+    "FACT_DAYS",
+    "FACT_ENDS",
+    "NOT_STATED",
+    "Entry",
+    "Extract",
+    "extracts_of",
+    "kind_field",
+]
+
+#: The fields of a record that say since when it holds; a form has one.
+FACT_DAYS: tuple[str, ...] = ("acquired", "since", "day")
+#: The fields that say from when on it holds no more.
+FACT_ENDS: tuple[str, ...] = ("disposed", "until")
+#: What a record says of itself, and not of what is on record.
+NOT_STATED: frozenset[str] = frozenset(columns(Record))
 
 #: The sources that departments hand over, without the acts of judgement.
 DEPARTMENTS: tuple[str, ...] = tuple(
     source for source, form in SOURCES.items() if issubclass(form, Record)
 )
+
+
+def kind_field(form: type) -> str | None:
+    """
+    Name the field that says what a record is: the first coded one.
+
+    Examples:
+        >>> from pa_registry.model import Death, Vehicle
+        >>> kind_field(Vehicle), kind_field(Death)
+        ('kind', None)
+    """
+    coded = (
+        key
+        for key, declared in columns(form).items()
+        if declared.kind is Kind.CODE
+    )
+    return next(coded, None)
 
 
 def _is_record(

@@ -15,280 +15,53 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, cast
 
 import attrs
 
-from pa_registry.accounts._tables import text_table
-from pa_registry.accounts.counts import (
-    Count,
-    cell_of,
-    division_at,
-    lies_in,
-    on_file,
-)
+from pa_registry.accounts.counts import Count, cell_of, lies_in, on_file
 from pa_registry.audit._agreeing import (
-    ILLEGIBLE,
     Agreement,
     Side,
     compared,
     differing,
+    is_blank,
     is_checked,
+    is_legible,
     key_of,
     near,
 )
-from pa_registry.audit.extracts import Entry, Extract
-from pa_registry.columns import Kind, columns
+from pa_registry.audit.extracts import (
+    FACT_DAYS,
+    FACT_ENDS,
+    NOT_STATED,
+    Entry,
+    Extract,
+    kind_field,
+)
+from pa_registry.audit.match_tables import (
+    REASONS,
+    REGISTER,
+    Certainty,
+    Match,
+    MatchTable,
+    RegisterKind,
+    Searched,
+    SetAside,
+    SetAsideReason,
+)
+from pa_registry.columns import columns
 from pa_registry.errors import InvalidValueError
-from pa_registry.masking import masked
 from pa_registry.model.circumstances import HukouChange
-from pa_registry.model.codes import Code
-from pa_registry.model.division import DivisionLevel
-from pa_registry.model.evidence import Coverage, Evidence
+from pa_registry.model.evidence import Coverage
 from pa_registry.model.evidence_codes import HukouChangeKind
-from pa_registry.model.forms import HOUSEHOLD
 from pa_registry.model.households import Household
-from pa_registry.model.identity import IdentityGrade, IdentityNumber
+from pa_registry.model.identity import IdentityNumber
 from pa_registry.model.persons import Person, Relative
 from pa_registry.model.records import Record
 from pa_registry.model.registry import Registry
-from pa_registry.money import Rate, RateUnit
 
 
-__all__ = [
-    "REGISTER",
-    "Agreement",
-    "Certainty",
-    "Match",
-    "MatchStanding",
-    "MatchTable",
-    "RegisterKind",
-    "Searched",
-    "SetAside",
-    "SetAsideReason",
-    "match",
-]
-
-#: The name under which the register itself is a source of hits.
-REGISTER = "register"
-
-
-class Certainty(Code):
-    """
-    How sure a hit is.
-
-    命中程度。
-
-    A near match is possible and never certain.
-    """
-
-    EXACT = "exact", "确切命中"
-    POSSIBLE = "possible", "疑似命中"
-
-
-class RegisterKind(Code):
-    """
-    What the register shows when it is matched with itself.
-
-    库内比对命中类型。
-    """
-
-    SAME_PERSON = "same-person-in-one-household", "同户重复登记"
-    TWO_HOUSEHOLDS = "person-in-two-households", "一人多户"
-    SPLIT = "household-split", "疑似分户"
-
-
-class SetAsideReason(Code):
-    """
-    Why a document could not be compared.
-
-    未能比对原因。
-    """
-
-    BLANK = "no-document", "未填证件号码"
-    DAMAGED = "damaged-by-spreadsheet", "电子表格损坏"
-    OTHER_DOCUMENT = (
-        "foreign-or-illegible-document",
-        "非居民身份号码或无法识别",
-    )
-    DOUBTFUL = "number-in-doubt", "身份证号存疑"
-    DUPLICATE = "duplicate-line", "重复行"
-
-
-class MatchStanding(Code):
-    """
-    How a household stands after a matching.
-
-    户的比对情况。
-
-    A household that some source was not wholly searched for is not
-    audited, and that is never clean.
-    """
-
-    HIT = "hit", "有命中"
-    CLEAN = "searched-without-a-hit", "各来源均已比对，无命中"
-    NOT_AUDITED = "not-audited", "无命中，但有来源未比对或未全部比对"
-
-
-@attrs.frozen(kw_only=True)
-class Match:
-    """
-    One hit: a record, and a person of the register under whom it may be.
-
-    比对命中。
-
-    The attributes are the columns of the table of hits, in order.
-
-    Attributes:
-        source: The source, or ``register``.
-        kind: What the record is, by its first coded field, or what the
-            register shows; blank where the form has no such field.
-        household: The number of the household.
-        person: The number of the person; blank for a household as such.
-        apart: Whether the person is kin living apart, and no member.
-        division: The division of the household.
-        certainty: Exact, or possible.
-        fact_date: The first day on which the fact holds, if recorded.
-        fact_end: The first day on which it holds no more, if recorded.
-        extract_date: The day of the extract.
-        agreed: The fields that agree.
-        differs: The fields that both sides state, and state differently.
-        line: The line of the extract, from 1.
-        other_household: Within the register, the household that it is
-            matched with.
-        other_person: Within the register, the person.
-        record: The record itself; blank within the register.
-        end_unread: Whether its end could not be read; see
-            :class:`~pa_registry.audit.Entry`.
-    """
-
-    source: str
-    kind: str = ""
-    household: str = attrs.field(repr=masked)
-    person: str = attrs.field(default="", repr=masked)
-    apart: bool = False
-    division: str = ""
-    certainty: Certainty = Certainty.EXACT
-    fact_date: dt.date | None = None
-    fact_end: dt.date | None = None
-    extract_date: dt.date | None = None
-    agreed: tuple[Agreement, ...] = ()
-    differs: tuple[Agreement, ...] = ()
-    line: int | None = None
-    other_household: str = attrs.field(default="", repr=masked)
-    other_person: str = attrs.field(default="", repr=masked)
-    record: Record | None = attrs.field(default=None, repr=False)
-    end_unread: bool = attrs.field(default=False, repr=False)
-
-    @property
-    def seen_on(self) -> dt.date | None:
-        """The day of the extract, unless it may have ended before."""
-        return None if self.end_unread else self.extract_date
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether a whole, checked number is the same on both sides."""
-        return self.certainty is Certainty.EXACT
-
-    def row(self) -> Mapping[str, object]:
-        """
-        Give the hit as one row of plain values, without the record.
-
-        明细行。
-        """
-        return MappingProxyType(
-            {key: _plain(getattr(self, key)) for key in MatchTable.COLUMNS}
-        )
-
-
-def _plain(value: Any) -> object:
-    if isinstance(value, tuple):
-        return tuple(map(str, cast("tuple[object, ...]", value)))
-    return str(value) if isinstance(value, Code) else value
-
-
-@attrs.frozen(kw_only=True)
-class SetAside:
-    """
-    A document that could not be compared by its number; never lost.
-
-    未能比对的证件。
-
-    Attributes:
-        source: The source, or ``register``.
-        reason: Why.
-        line: The line of the extract; blank within the register.
-        household: Within the register, the household.
-        person: Within the register, the person.
-        shown: The number, masked.
-        grade: Its grade.
-        possible: To how many people it may belong all the same.
-        entry: The line itself, for whoever puts it right.
-    """
-
-    source: str
-    reason: SetAsideReason
-    line: int | None = None
-    household: str = attrs.field(default="", repr=masked)
-    person: str = attrs.field(default="", repr=masked)
-    shown: str = ""
-    grade: IdentityGrade | None = None
-    possible: int = 0
-    entry: Entry | None = attrs.field(default=None, repr=False)
-
-
-@attrs.frozen(kw_only=True)
-class Searched:
-    """
-    How far one extract reached.
-
-    比对覆盖情况。
-
-    Attributes:
-        source: The source.
-        extract_date: The day of the extract.
-        entries: Its lines.
-        set_aside: Those that could not be compared by number.
-        searched: The members who were searched for, and the households
-            of which everybody was.
-        registered: Everybody in the register.
-        hit: The members hit, exactly or possibly.
-        hit_exactly: The members hit exactly, of those searched for.
-    """
-
-    source: str
-    extract_date: dt.date
-    entries: int
-    set_aside: int
-    searched: Count
-    registered: Count
-    hit: Count
-    hit_exactly: Count
-
-    def label(self, language: str = "en") -> str:
-        """Name the source in ``"zh"`` or ``"en"``."""
-        found = HOUSEHOLD.relation(self.source)
-        return found.zh if language == "zh" else found.en
-
-    @property
-    def coverage(self) -> Rate:
-        """The share of the registered persons who were searched for."""
-        return Rate(
-            numerator=self.searched.persons,
-            base=self.registered.persons,
-            unit=RateUnit.PERSONS,
-            of="in the register",
-        )
-
-    @property
-    def hit_rate(self) -> Rate:
-        """The share of those searched for who were hit exactly."""
-        return Rate(
-            numerator=self.hit_exactly.persons,
-            base=self.searched.persons,
-            unit=RateUnit.PERSONS,
-            of=f"searched for in {self.source}",
-        )
+__all__ = ["match"]
 
 
 @attrs.frozen
@@ -306,263 +79,6 @@ class _Target:
         return Side(one.identity, one.name, one.born, village)
 
 
-@attrs.frozen(kw_only=True)
-class MatchTable:
-    """
-    All hits, all documents set aside, and how far each source reached.
-
-    比对结果。
-
-    Attributes:
-        hits: The hits.
-        set_aside: The documents that could not be compared.
-        searched: One line for each extract.
-    """
-
-    #: The columns of a row of hits, in order.
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "source",
-        "kind",
-        "household",
-        "person",
-        "apart",
-        "division",
-        "certainty",
-        "fact_date",
-        "fact_end",
-        "extract_date",
-        "agreed",
-        "differs",
-        "line",
-        "other_household",
-        "other_person",
-    )
-
-    hits: tuple[Match, ...] = attrs.field(repr=False)
-    set_aside: tuple[SetAside, ...] = attrs.field(repr=False)
-    searched: tuple[Searched, ...]
-    _coverage: Mapping[str, tuple[Coverage, ...]] = attrs.field(
-        repr=False, alias="coverage", default=MappingProxyType({})
-    )
-    _by_household: Mapping[str, tuple[Match, ...]] = attrs.field(
-        init=False,
-        eq=False,
-        repr=False,
-        default=attrs.Factory(
-            lambda self: _grouped(self.hits), takes_self=True
-        ),
-    )
-
-    @property
-    def households(self) -> tuple[str, ...]:
-        """The households with a hit, in order of appearance."""
-        return tuple(self._by_household)
-
-    def of(self, household: str) -> tuple[Match, ...]:
-        """Give the hits of a household."""
-        return self._by_household.get(household, ())
-
-    def coverage_of(self, household: str) -> tuple[Coverage, ...]:
-        """Say what was searched for a household; nothing is *not audited*."""
-        return self._coverage.get(household, ())
-
-    def unsearched(self, source: str) -> tuple[str, ...]:
-        """
-        List the households that a source was not searched for as a whole.
-
-        未比对或未全部比对的户。
-        """
-        return tuple(
-            household
-            for household, found in self._coverage.items()
-            if not any(
-                one.source == source and one.person is None for one in found
-            )
-        )
-
-    def standing(self, household: str) -> MatchStanding:
-        """
-        Say how a household stands: hit, clean, or not audited.
-
-        户的比对情况。
-
-        It is clean only if each source of this matching was searched for
-        all of it.
-        """
-        if household in self._by_household:
-            return MatchStanding.HIT
-        whole = {
-            one.source
-            for one in self.coverage_of(household)
-            if one.person is None
-        }
-        every = {one.source for one in self.searched}
-        if every and every <= whole:
-            return MatchStanding.CLEAN
-        return MatchStanding.NOT_AUDITED
-
-    def standings(self) -> Mapping[MatchStanding, tuple[str, ...]]:
-        """
-        List the households by how they stand: each is in one list.
-
-        按比对情况分户。
-        """
-        found: dict[MatchStanding, list[str]] = {
-            one: [] for one in MatchStanding
-        }
-        for household in self._coverage:
-            found[self.standing(household)].append(household)
-        return MappingProxyType(
-            {standing: tuple(listed) for standing, listed in found.items()}
-        )
-
-    def render(self, language: str = "en") -> str:
-        """
-        Set a line for each source: how far it reached, and whom it hit.
-
-        比对情况表。
-
-        Households count for their kin living apart, too; persons are
-        members only.  The last line has everybody once, for the sources
-        overlap.
-        """
-        zh = language == "zh"
-        header = (
-            ["数据来源", "提取日期", "记录数", "整户比对/户", "比对人数/人",
-             "命中户数", "命中人数", "未能比对记录"]
-            if zh
-            else ["source", "extract", "entries", "households searched",
-                  "persons searched", "households hit", "persons hit",
-                  "set aside"]
-        )  # fmt: skip
-        lines = [
-            [
-                one.label(language),
-                one.extract_date.isoformat(),
-                str(one.entries),
-                f"{one.searched.households}/{one.registered.households}",
-                f"{one.searched.persons}/{one.registered.persons}",
-                *self._hit_on(one.source, one.extract_date),
-                str(one.set_aside),
-            ]
-            for one in self.searched
-        ]
-        itself = sum(one.source == REGISTER for one in self.set_aside)
-        everybody = self.count()
-        lines += [
-            [
-                "库内比对" if zh else "the register itself",
-                *[""] * 4,
-                *self._hit_on(REGISTER, None),
-                str(itself),
-            ],
-            [
-                "去重合计" if zh else "everybody once",
-                *[""] * 4,
-                str(everybody.households),
-                str(everybody.persons),
-                "",
-            ],
-        ]
-        return text_table(header, lines)
-
-    def _hit_on(self, source: str, day: dt.date | None) -> tuple[str, str]:
-        found = _counted_once(
-            one
-            for one in self.hits
-            if (one.source, one.extract_date) == (source, day)
-        )
-        return str(found.households), str(found.persons)
-
-    def __str__(self) -> str:
-        return self.render("en")
-
-    def rows(self) -> Iterator[Mapping[str, object]]:
-        """Go through the hits as plain rows."""
-        return (one.row() for one in self.hits)
-
-    def evidence(self, household: str) -> Evidence:
-        """
-        Bundle the exact hits of a household as evidence that rules read.
-
-        由确切命中形成证据。
-
-        A possible hit is no evidence: it waits for a check.
-        """
-        records: dict[str, list[Any]] = defaultdict(list)
-        for one in self.of(household):
-            if one.record is not None and one.is_exact:
-                records[one.source].append(
-                    attrs.evolve(
-                        one.record,
-                        holder=one.person,
-                        seen_on=one.seen_on,
-                    )
-                )
-        sources: dict[str, Any] = {
-            source: tuple(found) for source, found in records.items()
-        }
-        return Evidence(**sources, coverage=self.coverage_of(household))
-
-    def count(
-        self, source: str | None = None, division: str | None = None
-    ) -> Count:
-        """
-        Count the persons hit, each once, and their households.
-
-        命中人数与户数。
-
-        The persons are those hit, not all of their households; kin living
-        apart are not counted as persons of the register.
-        """
-        return _counted_once(
-            one
-            for one in self.hits
-            if source in {None, one.source} and lies_in(one.division, division)
-        )
-
-    def by_source(self, division: str | None = None) -> Mapping[str, Count]:
-        """
-        Count by source; the sources overlap, and do not add up.
-
-        分来源统计。
-
-        :meth:`count` has everybody once.
-        """
-        sources = dict.fromkeys(one.source for one in self.hits)
-        return MappingProxyType(
-            {one: self.count(one, division) for one in sources}
-        )
-
-    def by_county(self) -> Mapping[str, Count]:
-        """Count by county the persons hit, each once."""
-        counties = dict.fromkeys(
-            division_at(one.division, DivisionLevel.COUNTY)
-            for one in self.hits
-        )
-        return MappingProxyType(
-            {one: self.count(division=one) for one in sorted(counties)}
-        )
-
-
-def _is_member(one: Match) -> bool:
-    return bool(one.person) and not one.apart
-
-
-def _counted_once(hits: Iterable[Match]) -> Count:
-    """Count households, and members once each; kin are no members."""
-    found = tuple(hits)
-    people = {_whom(one) for one in found if _is_member(one)}
-    return Count(len({one.household for one in found}), len(people))
-
-
-def _grouped(hits: Iterable[Match]) -> Mapping[str, tuple[Match, ...]]:
-    found: dict[str, list[Match]] = defaultdict(list)
-    for one in hits:
-        found[one.household].append(one)
-    return MappingProxyType({key: tuple(one) for key, one in found.items()})
-
-
 def match(registry: Registry, extracts: Iterable[Extract] = ()) -> MatchTable:
     """
     Match a register with departments' extracts, and with itself.
@@ -571,9 +87,11 @@ def match(registry: Registry, extracts: Iterable[Extract] = ()) -> MatchTable:
 
     By number where both sides have a whole one; where the check character
     bears it out on both, the hit is exact.  What is near is possible: the
-    old form of fifteen digits, one digit wrong with the same name and
-    birth date, the same name and birth date in the same village.  Nobody
-    is ever matched by name alone.
+    old form of fifteen digits, the same wrong check character, the same
+    text of another document, one digit wrong with the same name and birth
+    date, the same name and birth date in the same village.  Nobody is ever
+    matched by name alone.  :func:`pa_registry.frames.match` gives the same
+    rows over columns.
 
     Args:
         registry: The register.
@@ -626,7 +144,7 @@ class _Matcher:
             if number is not None:
                 self._by_number[number].append(one)
             side = one.side
-            if side.name is not None and side.birth is not None:
+            if side.name and side.birth is not None:
                 self._by_name[side.name, side.birth].append(one)
         self._hits: list[Match] = []
         self._aside: list[SetAside] = []
@@ -663,7 +181,7 @@ class _Matcher:
         aside: list[SetAside] = []
         for line, entry in enumerate(extract.entries, 1):
             reason = _reason(entry.identity)
-            if entry in seen and entry.identity is not None:
+            if entry in seen and _tells(entry):
                 reason = SetAsideReason.DUPLICATE
             found: list[Match] = []
             if reason is not SetAsideReason.DUPLICATE:
@@ -687,7 +205,7 @@ class _Matcher:
         if exact:
             return exact
         side = _side(entry)
-        if side.name is None or side.birth is None:
+        if not side.name or side.birth is None:
             return []
         return [
             one
@@ -704,6 +222,13 @@ class _Matcher:
             if extract.asked is None
             else {key_of(one) for one in extract.asked}
         )
+        unsure = {one.whom for one in hits if not one.is_exact}
+
+        def is_searched(home: Household, one: Person | Relative) -> bool:
+            return _is_asked(one, asked) and (
+                (home.number, one.number) not in unsure
+            )
+
         searched: set[tuple[str, str]] = set()
         whole = 0
         registered = Count()
@@ -712,11 +237,13 @@ class _Matcher:
                 lies_in(home.division or "", one) for one in extract.divisions
             )
             present = on_file(home)
-            found = [one for one in present if there and _is_asked(one, asked)]
+            found = [
+                one for one in present if there and is_searched(home, one)
+            ]
             kin = [
                 one
                 for one in home.relatives or ()
-                if there and _is_asked(one, asked)
+                if there and is_searched(home, one)
             ]
             is_whole = bool(found) and len(found) == len(present)
             self._coverage[home.number] += _coverage_of(
@@ -726,7 +253,7 @@ class _Matcher:
                 registered += Count(1, len(present))
                 searched.update((home.number, one.number) for one in found)
                 whole += is_whole
-        exact = {_whom(m) for m in hits if m.is_exact and _is_member(m)}
+        exact = {m.whom for m in hits if m.is_exact and m.is_member}
         self._searched.append(
             Searched(
                 source=extract.source,
@@ -735,14 +262,10 @@ class _Matcher:
                 set_aside=set_aside,
                 searched=Count(whole, len(searched)),
                 registered=registered,
-                hit=_counted({_whom(m) for m in hits if _is_member(m)}),
+                hit=_counted({m.whom for m in hits if m.is_member}),
                 hit_exactly=_counted(exact & searched),
             )
         )
-
-
-def _whom(one: Match) -> tuple[str, str]:
-    return one.household, one.person
 
 
 def _counted(people: set[tuple[str, str]]) -> Count:
@@ -791,21 +314,28 @@ def _side(entry: Entry) -> Side:
 
 
 def _reason(number: IdentityNumber | None) -> SetAsideReason | None:
-    if number is None:
+    if number is None or is_blank(number):
         return SetAsideReason.BLANK
-    if number.grade is IdentityGrade.DAMAGED_BY_SPREADSHEET:
-        return SetAsideReason.DAMAGED
-    if number.grade in ILLEGIBLE:
-        return SetAsideReason.OTHER_DOCUMENT
-    if is_checked(number):
-        return None
-    is_old = number.upgraded is not None and number.grade not in _WRONG
-    return None if is_old else SetAsideReason.DOUBTFUL
+    return REASONS.get(number.grade)
 
 
-_WRONG = frozenset(
-    {IdentityGrade.IMPOSSIBLE_DATE, IdentityGrade.WRONG_CHECK_CHARACTER}
-)
+def _tells(entry: Entry) -> bool:
+    """
+    Say whether a line tells whom it is about, and anything of him.
+
+    Only then is the same line once more a repetition: two lines of an
+    illegible number may be about two people, and two of a number alone
+    about two cars.
+    """
+    side = _side(entry)
+    whom = is_legible(entry.identity) or bool(side.name and side.born)
+    record = entry.record
+    form: type = type(record)
+    more = (
+        getattr(record, key) for key in columns(form) if key not in NOT_STATED
+    )
+    stated = (side.name, side.born, side.village, *more)
+    return whom and any(one is not None for one in stated)
 
 
 def _set_aside(
@@ -855,8 +385,8 @@ def _hit(extract: Extract, line: int, entry: Entry, one: _Target) -> Match:
         apart=one.apart,
         division=one.household.division or "",
         certainty=_certainty(agreed, entry.identity, one.person.identity),
-        fact_date=_first(entry.record, ("acquired", "since", "day")),
-        fact_end=_first(entry.record, ("disposed", "until")),
+        fact_date=_first(entry.record, FACT_DAYS),
+        fact_end=_first(entry.record, FACT_ENDS),
         extract_date=extract.extract_date,
         agreed=agreed,
         differs=differing(side, one.side),
@@ -876,12 +406,9 @@ def _certainty(
 
 
 def _kind(record: Record) -> str:
-    form: type = type(record)
-    for key, declared in columns(form).items():
-        if declared.kind is Kind.CODE:
-            found = getattr(record, key)
-            return "" if found is None else str(found)
-    return ""
+    key = kind_field(type(record))
+    found = None if key is None else getattr(record, key)
+    return "" if found is None else str(found)
 
 
 def _first(record: Record, keys: tuple[str, ...]) -> dt.date | None:
@@ -912,7 +439,7 @@ def _doubles(
                 if pair in told or not _may_be_one(agreed):
                     continue
                 told.add(pair)
-                yield _double(first, second, agreed, order)
+                yield _double(first, second, agreed)
 
 
 def _is_on_file(one: _Target) -> bool:
@@ -922,27 +449,29 @@ def _is_on_file(one: _Target) -> bool:
 
 
 def _may_be_one(agreed: tuple[Agreement, ...]) -> bool:
-    return Agreement.NUMBER in agreed or near(agreed)
+    by_text = {Agreement.NUMBER, Agreement.DOCUMENT}
+    return bool(by_text.intersection(agreed)) or near(agreed)
 
 
 def _double(
     first: _Target,
     second: _Target,
     agreed: tuple[Agreement, ...],
-    order: Mapping[int, int],
 ) -> Match:
     """
     Write a pair down under the entry to look at first.
 
     That is the one with the less certain number, then the one who is no
-    head of household, then the later one.  Which one is right, a check
-    finds out.
+    head of household, then the one whose numbers in the system come later,
+    whatever the order of the register.  Which one is right, a check finds
+    out.
     """
 
-    def place(one: _Target) -> tuple[bool, bool, int]:
+    def place(one: _Target) -> tuple[bool, bool, str, str]:
         checked = is_checked(one.person.identity)
         is_head = one.household.head is one.person
-        return not checked, not is_head, order[id(one)]
+        home = one.household.number
+        return not checked, not is_head, home, one.person.number
 
     suspect, other = sorted((first, second), key=place, reverse=True)
     same = suspect.household.number == other.household.number

@@ -21,7 +21,7 @@ import attrs
 
 from pa_registry.accounts.counts import on_file
 from pa_registry.audit.clearing import Clearance, ClearingRule
-from pa_registry.audit.matching import (
+from pa_registry.audit.match_tables import (
     REGISTER,
     Certainty,
     Match,

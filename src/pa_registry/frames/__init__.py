@@ -46,7 +46,6 @@ if TYPE_CHECKING:
         sql_tables,
     )
     from pa_registry.frames.matching import (
-        KeyKind,
         Matches,
         keyed,
         match,
@@ -104,7 +103,6 @@ __all__ = [
     "Dataset",
     "FromFrames",
     "HostTable",
-    "KeyKind",
     "Matches",
     "NotRun",
     "PartitionCounts",
@@ -154,7 +152,6 @@ _HOMES = {
     "Dataset": "datasets",
     "FromFrames": "registries",
     "HostTable": "host_tables",
-    "KeyKind": "matching",
     "Matches": "matching",
     "NotRun": "screening",
     "PartitionCounts": "running",

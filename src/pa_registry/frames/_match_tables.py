@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
 import narwhals as nw
 
-from pa_registry.columns import Kind, columns
+from pa_registry.audit.extracts import DEPARTMENTS
 from pa_registry.errors import (
     InvalidValueError,
     UnknownNameError,
@@ -22,7 +22,7 @@ from pa_registry.frames._match_engines import (
     keyed_rows,
     numbered,
 )
-from pa_registry.frames._match_joining import EXTRACT, FACT, RAW, SOURCE
+from pa_registry.frames._match_joining import EXTRACT, RAW, SOURCE
 from pa_registry.frames._match_text import (
     GRADE,
     KEY,
@@ -31,16 +31,26 @@ from pa_registry.frames._match_text import (
     as_quick,
 )
 from pa_registry.masking import masked
-from pa_registry.model.evidence import SOURCES
-from pa_registry.model.records import Record
 
 
-__all__ = ["KEYED", "Table", "opened", "records_of", "rows_of", "with_keys"]
+__all__ = [
+    "DAYS",
+    "KEYED",
+    "TEXTS",
+    "Table",
+    "column_as",
+    "opened",
+    "records_of",
+    "rows_of",
+    "with_keys",
+]
 
 #: The columns of a frame that was keyed before, and what they hold.
 KEYED = {"identity_key": KEY, "identity_tail": TAIL, "identity_grade": GRADE}
 
-_TEXTS = (nw.String, nw.Categorical, nw.Enum)
+#: The types that hold texts, and those that hold days.
+TEXTS = (nw.String, nw.Categorical, nw.Enum)
+DAYS = (nw.Date, nw.Datetime)
 
 
 @attrs.frozen
@@ -53,12 +63,21 @@ class Table:
         frame: The frame.
         identity: The column with the identity numbers.
         is_keyed: Whether the frame was keyed before.
+        day: The day of an extract, where it was told as a whole.
     """
 
     name: str
     frame: Lazy
     identity: str
     is_keyed: bool
+    day: dt.date | None = None
+
+    def first_day(self, name: str) -> Lazy:
+        """Give the day of an extract as a whole in one row."""
+        first = self.frame.select(nw.col(EXTRACT).min().alias(name))
+        if self.day is None:
+            return first
+        return first.select(nw.lit(self.day, dtype=nw.Date()).alias(name))
 
     def numbered(self) -> Table:
         """Give the table with the number of each row."""
@@ -109,7 +128,7 @@ def opened(native: Any, name: str, identity: str, needed: list[str]) -> Table:
                     f"{did_you_mean(one, schema.names())}"
                 ),
             )
-    if not isinstance(schema[identity], _TEXTS):
+    if not isinstance(schema[identity], TEXTS):
         raise InvalidValueError(
             what=f"identity numbers are held as {schema[identity]}.",
             where=f"{name}.{identity}",
@@ -128,58 +147,47 @@ def records_of(
     extract: dt.date | None,
 ) -> Table:
     """
-    Open the extract of a source, and add what a hit says of its record.
+    Open the extract of a source, and add which it is and of which day.
 
     Raises:
         UnknownNameError: If there is no such source.
         InvalidValueError: As for :func:`opened`, or if dates are no dates.
     """
-    table = opened(native, source, identity, [])
-    schema = table.frame.collect_schema()
-    fact = _fact_column(source)
-    frame = table.frame.with_columns(
-        nw.lit(code, dtype=nw.Int32).alias(SOURCE),
-        _day(schema, source, fact).alias(FACT),
-        (
-            _day(schema, source, "seen_on")
-            if extract is None
-            else nw.lit(extract, dtype=nw.Date)
-        ).alias(EXTRACT),
-    )
-    return attrs.evolve(table, frame=frame)
-
-
-def _fact_column(source: str) -> str:
-    """
-    Name the day on which the fact of a record began.
-
-    It is the first day that the form of the source declares of its own.
-    """
-    forms = {n: one for n, one in SOURCES.items() if issubclass(one, Record)}
-    form: type | None = forms.get(source)
-    if form is None:
+    if source not in DEPARTMENTS:
         raise UnknownNameError(
-            kind="source to match", name=masked(source), known=tuple(forms)
+            kind="source to match", name=masked(source), known=DEPARTMENTS
         )
-    shared = columns(Record)
-    return next(
-        key
-        for key, declared in columns(form).items()
-        if declared.kind is Kind.DAY and key not in shared
+    table = opened(native, source, identity, [])
+    day = (
+        column_as(table, "seen_on", nw.Date(), DAYS, "days")
+        if extract is None
+        else nw.lit(extract, dtype=nw.Date)
     )
+    frame = table.frame.with_columns(
+        nw.lit(code, dtype=nw.Int32).alias(SOURCE), day.alias(EXTRACT)
+    )
+    return attrs.evolve(table, frame=frame, day=extract)
 
 
-def _day(schema: Mapping[str, Any], source: str, name: str) -> nw.Expr:
-    held = schema.get(name)
-    if held is None:
-        return nw.lit(None, dtype=nw.Date)
-    if not isinstance(held, nw.Date | nw.Datetime):
+def column_as(
+    table: Table, name: str, made: Any, types: tuple[type, ...], word: str
+) -> nw.Expr:
+    """
+    Give a column as a type; it is blank if the table lacks it.
+
+    Raises:
+        InvalidValueError: If it holds none of the *types*.
+    """
+    held = table.frame.collect_schema().get(name)
+    if held is None or held == nw.Unknown:
+        return nw.lit(None, dtype=made)
+    if not isinstance(held, types):
         raise InvalidValueError(
-            what=f"days are held as {held}.",
-            where=f"{source}.{name}",
-            remedy="Convert the column to dates first.",
+            what=f"the column holds {held}, and not {word}.",
+            where=f"{table.name}.{name}",
+            remedy="Convert the column first.",
         )
-    return nw.col(name).cast(nw.Date)
+    return nw.col(name).cast(made)
 
 
 def rows_of(tables: Iterable[Table], *kept: str, verified: bool) -> Lazy:

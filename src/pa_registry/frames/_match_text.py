@@ -37,10 +37,12 @@ from pa_registry.model._identity_text import (
 
 
 __all__ = [
+    "BODY",
     "CLEAN",
     "GRADE",
     "KEY",
     "KEYS_OF_X",
+    "LAST",
     "NORMAL",
     "OLD",
     "TAIL",
@@ -66,8 +68,8 @@ NORMAL = "_pa_normal"
 KEY = "_pa_key"
 TAIL = "_pa_tail"
 GRADE = "_pa_grade"
-_BODY = "_pa_body"
-_LAST = "_pa_last"
+BODY = "_pa_body"
+LAST = "_pa_last"
 _CHECK = "_pa_check"
 _FIFTEEN = "_pa_fifteen"
 _LONG = "_pa_long"
@@ -180,9 +182,9 @@ def opened_keys(frame: Lazy) -> Lazy:
         frame = _projected(
             frame,
             f"case when {key} >= {limit} then {key} - {limit}"
-            f' else {key} // {_TEN} end as "{_BODY}"',
+            f' else {key} // {_TEN} end as "{BODY}"',
             f"case when {key} >= {limit} then {_TEN}"
-            f' else {key} % {_TEN} end as "{_LAST}"',
+            f' else {key} % {_TEN} end as "{LAST}"',
         )
     else:
         key_, of_x = nw.col(KEY), nw.col(KEY) >= KEYS_OF_X
@@ -190,20 +192,20 @@ def opened_keys(frame: Lazy) -> Lazy:
             nw.when(of_x)
             .then(key_ - KEYS_OF_X)
             .otherwise(key_ // _TEN)
-            .alias(_BODY),
-            nw.when(of_x).then(_TEN).otherwise(key_ % _TEN).alias(_LAST),
+            .alias(BODY),
+            nw.when(of_x).then(_TEN).otherwise(key_ % _TEN).alias(LAST),
         )
     return _with_parts(frame)
 
 
 def is_sound() -> nw.Expr:
     """Say whether the last character is the right one."""
-    return (nw.col(_CHECK) + nw.col(_LAST)) % len(CHECKS) == _REST
+    return (nw.col(_CHECK) + nw.col(LAST)) % len(CHECKS) == _REST
 
 
 def is_rounded() -> nw.Expr:
     """Say whether a number ends in three zeros, as a spreadsheet writes it."""
-    return (nw.col(_BODY) % 100 == 0) & (nw.col(_LAST) == 0)
+    return (nw.col(BODY) % 100 == 0) & (nw.col(LAST) == 0)
 
 
 def _with_parts(frame: Lazy) -> Lazy:
@@ -213,18 +215,18 @@ def _with_parts(frame: Lazy) -> Lazy:
     if frame.implementation.is_duckdb():
         # Its own words are far quicker there.
         total_ = " + ".join(
-            f'"{_BODY}" // {10**place} % 10 * {weight}'
+            f'"{BODY}" // {10**place} % 10 * {weight}'
             for place, weight in weighted
         )
         return _projected(
             frame,
             f'({total_}) % {len(CHECKS)} as "{_CHECK}"',
             *(
-                f'"{_BODY}" // {divisor} % {modulus} as "{name}"'
+                f'"{BODY}" // {divisor} % {modulus} as "{name}"'
                 for name, (divisor, modulus) in _BIRTH.items()
             ),
         )
-    digits = nw.col(_BODY)
+    digits = nw.col(BODY)
     total = reduce(
         add, (digits // 10**place % 10 * weight for place, weight in weighted)
     )
@@ -296,13 +298,13 @@ def graded(frame: Lazy) -> Lazy:
     )
     last = nw.when(nw.col(_LONG)).then(text.str.slice(_BODY_LENGTH, 1))
     frame = frame.with_columns(
-        body.cast(nw.Int64).alias(_BODY), value_of(last).alias(_LAST)
+        body.cast(nw.Int64).alias(BODY), value_of(last).alias(LAST)
     )
     frame = _with_parts(frame)
     # The old form is keyed by the character that it would have.
     lacking = (_REST - nw.col(_CHECK)) % len(CHECKS)
-    right = nw.when(nw.col(_FIFTEEN)).then(lacking).otherwise(nw.col(_LAST))
-    return _with_grade(frame.with_columns(right.alias(_LAST)))
+    right = nw.when(nw.col(_FIFTEEN)).then(lacking).otherwise(nw.col(LAST))
+    return _with_grade(frame.with_columns(right.alias(LAST)))
 
 
 def value_of(last: nw.Expr) -> nw.Expr:
@@ -314,8 +316,8 @@ def value_of(last: nw.Expr) -> nw.Expr:
 def graded_clean(frame: Lazy, text: nw.Expr) -> Lazy:
     """Grade numbers that need no cleaning: the short way for most rows."""
     frame = frame.with_columns(
-        text.str.slice(0, _BODY_LENGTH).cast(nw.Int64).alias(_BODY),
-        value_of(text.str.slice(_BODY_LENGTH, 1)).alias(_LAST),
+        text.str.slice(0, _BODY_LENGTH).cast(nw.Int64).alias(BODY),
+        value_of(text.str.slice(_BODY_LENGTH, 1)).alias(LAST),
     )
     frame = _with_parts(frame).with_columns(
         is_rounded().alias(_DAMAGED),
@@ -332,7 +334,7 @@ def _with_grade(frame: Lazy) -> Lazy:
     whole, born = nw.col(_WHOLE), nw.col(_BORN)
     frame = frame.with_columns(
         (fifteen | (long & is_sound())).alias(_WHOLE),
-        (~nw.col(_BODY).is_null() & _born()).alias(_BORN),
+        (~nw.col(BODY).is_null() & _born()).alias(_BORN),
         dated().alias(_DATED),
     )
     grade = cases(
@@ -368,7 +370,7 @@ def _with_key(frame: Lazy) -> Lazy:
     )
     key = (
         nw.when(sound)
-        .then(as_key(nw.col(_BODY), nw.col(_LAST)))
+        .then(as_key(nw.col(BODY), nw.col(LAST)))
         .otherwise(-1 - digits.cast(nw.Int64))
     )
     # A certificate of disability holds more than its number.

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property, reduce
 from operator import add
 from typing import Any, Generic, TypeVar, cast
@@ -20,49 +20,55 @@ from typing import Any, Generic, TypeVar, cast
 import attrs
 import narwhals as nw
 
-from pa_registry.errors import InvalidValueError
+from pa_registry.errors import InvalidValueError, UnknownNameError
 from pa_registry.frames._match_engines import ROW
 from pa_registry.frames._match_joining import (
     EXACT,
     EXTRACT,
     FACT,
-    KIND,
     SOURCE,
-    THEIR_TAIL,
-    KeyKind,
-    hits,
+)
+from pa_registry.frames._match_near import BIRTH
+from pa_registry.frames._match_pairs import THEIR_BIRTH, Pairs
+from pa_registry.frames._match_register import doubles
+from pa_registry.frames._match_repeats import own_columns
+from pa_registry.frames._match_searching import Search
+from pa_registry.frames._match_setting_aside import (
+    counted_aside,
+    lines_aside,
+    members_aside,
+)
+from pa_registry.frames._match_shapes import certainty, shaped
+from pa_registry.frames._match_sides import (
+    APART,
+    CODE,
+    DIVISION,
+    END,
+    HOME,
+    NAME,
+    PERSON,
+    THEIR_NAME,
+    people,
+    stated_records,
 )
 from pa_registry.frames._match_tables import (
     KEYED,
     Table,
     opened,
     records_of,
-    rows_of,
     with_keys,
 )
-from pa_registry.frames._match_text import (
-    GRADE,
-    KEY,
-    TAIL,
-    Lazy,
-    as_quick,
-    cases,
-)
-from pa_registry.model.identity import IdentityGrade
+from pa_registry.frames._match_text import Lazy, cases
+from pa_registry.masking import masked
 
 
-__all__ = ["KeyKind", "Matches", "keyed", "match"]
+__all__ = ["Matches", "keyed", "match"]
 
 FrameT = TypeVar("FrameT")
 
 _PERSONS = "persons"
-_HIT, _COUNT, _FIRST = "_pa_hit", "_pa_count", "_pa_first"
-_SET_ASIDE = [
-    IdentityGrade.MALFORMED.value,
-    IdentityGrade.DAMAGED_BY_SPREADSHEET.value,
-    IdentityGrade.IMPOSSIBLE_DATE.value,
-    IdentityGrade.WRONG_CHECK_CHARACTER.value,
-]
+#: What a record holds of the person, beside what it is.
+_OF_HOLDER = ("household", "holder", "name", "born", "village")
 
 
 def match(
@@ -75,25 +81,31 @@ def match(
     extracts: Mapping[str, dt.date] | None = None,
 ) -> Matches[FrameT]:
     """
-    Match persons with the extracts of departments, by identity number.
+    Match persons with the extracts of departments, and with themselves.
 
-    部门数据比对。
+    数据比对。
 
-    Texts are cleaned and graded as
-    :meth:`~pa_registry.model.identity.IdentityNumber.read` does it.  Only two sound
-    numbers that are the same make an *exact* hit; a number of fifteen
-    digits, a wrong check character that both sides share, and the same
-    text of another document make a *possible* one.
+    It gives the rows that :func:`pa_registry.audit.match` gives of forms,
+    under the same names.  Texts are cleaned and graded as
+    :meth:`~pa_registry.model.identity.IdentityNumber.read` does it.  Only
+    two sound numbers that are the same make an *exact* hit; a number of
+    fifteen digits, a wrong check character that both sides share, and the
+    same text of another document make a *possible* one.  Where both sides
+    have names, so do one digit wrong with the same name and birth date,
+    and the same name and birth date in the same village.
 
     Args:
         persons: The persons of the register, one a row, as any frame that
-            narwhals knows.
+            narwhals knows.  It may have further columns: `name`, `born`
+            (by default as the number has it), the household's `division`
+            and `status`, `apart` (kin living apart, and no member),
+            `left` (the day on which a member left) and `relation_to_head`.
 
         sources: The extract of each source by its name in
             ``pa_registry.model.SOURCES``, each a frame of the same
-            engine.  A frame holds the identity number, and what it has of
-            the fields of the record's form, such as `acquired` or
-            `seen_on`.
+            engine.  A frame holds the identity number, what it has of the
+            fields of the record's form, such as `acquired` or `seen_on`,
+            and perhaps `name`, `born` and `village` of the person.
 
         household: The column of *persons* with the household's number.
         number: The column of *persons* with the person's number.
@@ -102,8 +114,8 @@ def match(
             The column with the identity number, or that of each table by
             its name (`persons`, or the source's).
 
-        extracts: The day of each extract; by default the first `seen_on`
-            that it holds.
+        extracts: The day of each extract; by default `seen_on` of each
+            row, and the first of them for the extract as a whole.
 
     Returns:
         The hits and what follows from them, computed when asked for.
@@ -126,8 +138,8 @@ def match(
         >>> found = match(persons, {"vehicles": vehicles})
         >>> found.households.rows(named=True)
         [{'household': 'H1', 'vehicles': 1, 'hits': 1, 'possible': 0, 'persons': 1}]
-        >>> found.set_aside.select("table", "number", "reason").rows()
-        [('persons', 'H1-2', 'malformed')]
+        >>> found.set_aside.select("source", "person", "reason").rows()
+        [('register', 'H1-2', 'no-document')]
     """
     if not sources:
         raise InvalidValueError(
@@ -145,11 +157,11 @@ def match(
     )
     _refuse_mixed(ours, theirs)
     return Matches(
-        ours=ours,
-        theirs=theirs,
-        household=household,
-        number=number,
-        is_lazy=isinstance(nw.from_native(cast("Any", persons)), nw.LazyFrame),
+        pairs=Pairs(
+            ours=people(ours, household, number),
+            theirs=tuple(map(stated_records, theirs)),
+            is_lazy=_is_lazy(persons),
+        )
     )
 
 
@@ -178,10 +190,9 @@ def keyed(frame: FrameT, *, identity: str = "identity") -> FrameT:
         ['sound', 'malformed']
     """
     table = opened(frame, "frame", identity, [])
-    is_lazy = isinstance(nw.from_native(cast("Any", frame)), nw.LazyFrame)
     plain = table.frame.drop(*KEYED, strict=False)
     rows = with_keys(attrs.evolve(table, frame=plain, is_keyed=False))
-    given: FrameT = _given_back(rows, is_lazy=is_lazy)
+    given: FrameT = _given_back(rows, is_lazy=_is_lazy(frame))
     return given
 
 
@@ -192,20 +203,20 @@ class Matches(Generic[FrameT]):
 
     比对结果。
 
-    Each table is of the kind of frame that was given: lazy frames stay
-    lazy, and from others a table is computed when it is first read.  No
-    table holds an identity number, except what `sources` carries over.
+    The tables of hits, of what was set aside and of how far each source
+    reached have the columns of :class:`pa_registry.audit.MatchTable`,
+    :class:`~pa_registry.audit.SetAside` and
+    :class:`~pa_registry.audit.Searched`; a blank is null.  Each table is
+    of the kind of frame that was given: lazy frames stay lazy, and from
+    others a table is computed when it is first read.  No table holds an
+    identity number.
     """
 
-    # Tables of a matching, whose form is nobody's business.
-    _ours: Any = attrs.field(alias="ours")
-    _theirs: tuple[Any, ...] = attrs.field(alias="theirs")
-    _household: str = attrs.field(alias="household")
-    _number: str = attrs.field(alias="number")
-    _is_lazy: bool = attrs.field(alias="is_lazy")
+    # What was found, whose form is nobody's business.
+    _pairs: Pairs = attrs.field(alias="pairs")
 
     def __repr__(self) -> str:
-        return f"Matches({', '.join(one.name for one in self._theirs)})"
+        return f"Matches({', '.join(self._names)})"
 
     @cached_property
     def hits(self) -> FrameT:
@@ -214,38 +225,48 @@ class Matches(Generic[FrameT]):
 
         比中明细。
 
-        `source`, household, number, `row` (the record's place in its
-        table, from 0; blank on Spark), `fact_date`, `extract_date`, `kind`
-        (a :class:`KeyKind`), `exact`.
+        The columns are those of `MatchTable.COLUMNS`.  `agreed` and
+        `differs` name fields between commas; `line` is the record's place
+        in its extract, from 1, and blank on Spark.  Rows of the source
+        `register` are persons who stand in it twice, each pair under the
+        entry to look at first.
         """
-        rows = self._hits_with_rows.select(
-            self._source_name(),
-            self._household,
-            self._number,
-            nw.col(ROW).alias("row"),
-            nw.col(FACT).alias("fact_date"),
-            nw.col(EXTRACT).alias("extract_date"),
-            nw.col(KIND).alias("kind"),
-            nw.col(EXACT).alias("exact"),
+        of_sources = shaped(
+            self._pairs.whole,
+            ((NAME, BIRTH), (THEIR_NAME, THEIR_BIRTH)),
+            {
+                "source": self._source_name(),
+                "kind": nw.col(CODE),
+                "household": nw.col(HOME),
+                "person": nw.col(PERSON),
+                "apart": nw.col(APART),
+                "division": nw.col(DIVISION),
+                "fact_date": nw.col(FACT),
+                "fact_end": nw.col(END),
+                "extract_date": nw.col(EXTRACT),
+                "line": nw.col(ROW) + 1,
+            },
+            self._key_types,
         )
-        return self._give(rows)
+        twice = doubles(self._pairs.ours, self._key_types)
+        return self._give(nw.concat([of_sources, twice]))
 
     @cached_property
     def persons(self) -> FrameT:
         """
-        One row for each person with a hit.
+        One row for each person with a hit in a source.
 
         比中人员。
 
-        Household, number, a column for each source with its exact hits,
-        `hits` in all, and `possible` ones.
+        `household`, `person`, a column for each source with its exact
+        hits, `hits` in all, and `possible` ones.
         """
         return self._give(self._persons_hit)
 
     @cached_property
     def households(self) -> FrameT:
         """
-        One row for each household with a hit.
+        One row for each household with a hit in a source.
 
         比中户。
 
@@ -255,10 +276,42 @@ class Matches(Generic[FrameT]):
         by_person = self._persons_hit.with_columns(
             (nw.col("hits") > 0).cast(nw.Int64).alias("persons")
         )
-        rows = by_person.group_by(self._household).agg(
+        rows = by_person.group_by("household").agg(
             *(nw.col(one).sum() for one in (*counts, "persons"))
         )
         return self._give(rows)
+
+    def records(self, source: str) -> FrameT:
+        """
+        Give all records of a source that were hit, exactly or possibly.
+
+        比中记录（含疑似）。
+
+        Args:
+            source: The name of the source.
+
+        Returns:
+            `household`, `person`, `apart`, `certainty`, `extract_date`,
+            and the record's own columns.
+
+        Raises:
+            UnknownNameError: If it is none of those that were matched.
+        """
+        if source not in self._names:
+            raise UnknownNameError(
+                kind="source that was matched",
+                name=masked(str(source)),
+                known=tuple(self._names),
+            )
+        added = {
+            "household": nw.col(HOME),
+            "person": nw.col(PERSON),
+            "apart": nw.col(APART),
+            "certainty": certainty(),
+            "extract_date": nw.col(EXTRACT),
+        }
+        code = self._names.index(source)
+        return self._give(self._records(code, added, near=True))
 
     @cached_property
     def sources(self) -> dict[str, FrameT]:
@@ -267,13 +320,14 @@ class Matches(Generic[FrameT]):
 
         比中记录。
 
-        Each table has its own columns, without the identity number, and
+        Each table has its own columns, without those of the person, and
         `household` and `holder`, the person's number.  Possible hits are
         not in it: they leave the person open in `coverage`.
         """
+        added = {"household": nw.col(HOME), "holder": nw.col(PERSON)}
         return {
-            table.name: self._give(self._records(table))
-            for table in self._theirs
+            name: self._give(self._records(code, added, near=False))
+            for code, name in enumerate(self._names)
         }
 
     @cached_property
@@ -286,157 +340,73 @@ class Matches(Generic[FrameT]):
         `source`, `household`, `person`, `extract_date`.  A blank `person`
         is the whole household.  A person without a sound number was not
         searched for, and one with a possible hit is still open: the rest
-        of such a household is listed person by person.
+        of such a household is listed person by person.  Kin living apart
+        are listed by themselves.
         """
-        return self._give(nw.concat(list(self._iter_coverage())))
+        return self._give(self._search.coverage())
 
     @cached_property
     def set_aside(self) -> FrameT:
         """
-        The rows that could not be matched, with the reason.
+        The rows that could not be compared by number, with the reason.
 
         未能比对的记录。
 
-        `table` (`persons` or the source), household and number for a
-        person, `row`, and `reason`, an
-        :class:`~pa_registry.model.IdentityGrade`: malformed, with other
-        documents that nobody shares; damaged; an impossible date; a wrong
-        check character that nobody shares.
+        The columns are those of `SetAside.COLUMNS`.  A row whose number or
+        document is shared all the same says by how many persons; on Spark
+        this is blank, as is the line.
         """
-        ours = self._ours.frame.collect_schema()
-        names = (self._household, self._number)
-        blank = [nw.lit(None, dtype=ours[one]).alias(one) for one in names]
-        # Cast, since Arrow has more than one type of text.
-        person = [nw.col(one).cast(ours[one]) for one in names]
-        parts: list[Lazy] = []
-        for table, rows in self._iter_fates():
-            left = rows.filter(~nw.col(_HIT), nw.col(GRADE).is_in(_SET_ASIDE))
-            of_person = table.name == _PERSONS
-            parts.append(
-                left.select(
-                    nw.lit(table.name).alias("table"),
-                    *(person if of_person else blank),
-                    nw.col(ROW).alias("row"),
-                    nw.col(GRADE).alias("reason"),
-                )
-            )
-        return self._give(nw.concat(parts))
+        of_members = members_aside(self._pairs, self._key_types)
+        of_lines = counted_aside(
+            self._pairs, self._lines_aside, self._key_types
+        )
+        return self._give(nw.concat([of_lines, of_members]))
 
     @cached_property
     def tally(self) -> FrameT:
         """
-        What became of the rows of each table.
+        How far each source reached: one line for each.
 
         比对情况统计。
 
-        `table`, `extract_date`, `rows`, `sound` (with a sound number),
-        `hit`, `unmatched`, `set_aside`; the last three add up to `rows`.
+        The columns are those of `Searched.COLUMNS`.
         """
-        parts: list[Lazy] = []
-        for table, rows in self._iter_fates():
-            aside = nw.col(GRADE).is_in(_SET_ASIDE) & ~nw.col(_HIT)
-            is_sound = nw.col(GRADE) == IdentityGrade.SOUND.value
-            flags = {
-                "rows": nw.lit(1),
-                "sound": is_sound,
-                "hit": nw.col(_HIT),
-                "unmatched": ~nw.col(_HIT) & ~aside,
-                "set_aside": aside,
-            }
-            counted = rows.select(
-                nw.col(EXTRACT),
-                *(
-                    one.cast(nw.Int64).alias(name)
-                    for name, one in flags.items()
-                ),
-            )
-            parts.append(
-                counted.select(
-                    nw.col(EXTRACT).min(), *(nw.col(n).sum() for n in flags)
-                ).select(
-                    nw.lit(table.name).alias("table"),
-                    nw.col(EXTRACT).alias("extract_date"),
-                    *(nw.col(one).fill_null(0) for one in flags),
-                )
-            )
-        return self._give(nw.concat(parts))
+        return self._give(self._search.tally(self._lines_aside))
 
     @cached_property
-    def duplicates(self) -> FrameT:
-        """
-        The persons of the register who share a number or document.
-
-        重复身份号码。
-
-        Household, number, and `first`, the smallest number of those who
-        share it.  All of them are hit.
-        """
-        group = [KEY, TAIL]
-        is_number = nw.col(GRADE).is_in(
-            [IdentityGrade.SOUND.value, IdentityGrade.FIFTEEN_DIGIT.value]
-        )
-        rows = self._ours.graded(self._household, self._number)
-        rows = rows.filter(~nw.col(KEY).is_null()).with_columns(
-            nw.when(is_number)
-            .then(nw.lit(""))
-            .otherwise(nw.col(TAIL))
-            .alias(TAIL),
-            nw.col(self._number).alias(_FIRST),
-        )
-        shared = (
-            rows.group_by(group)
-            .agg(nw.len().alias(_COUNT), nw.col(_FIRST).min())
-            .filter(nw.col(_COUNT) > 1)
-        )
-        found = rows.drop(_FIRST).join(shared, on=group, how="inner")
-        return self._give(
-            found.select(
-                self._household, self._number, nw.col(_FIRST).alias("first")
-            )
-        )
-
-    @property
     def _names(self) -> list[str]:
-        return [one.name for one in self._theirs]
+        return [one.name for one in self._pairs.theirs]
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(pairs=self._pairs)
+
+    @cached_property
+    def _lines_aside(self) -> Lazy:
+        rows = lines_aside(self._pairs)
+        return rows if self._pairs.is_lazy else rows.collect().lazy()
+
+    @cached_property
+    def _key_types(self) -> dict[str, Any]:
+        """Give the types of the numbers of households and of persons."""
+        held = self._pairs.ours.frame.collect_schema()
+        home, person = held[HOME], held[PERSON]
+        return {
+            "household": home,
+            "person": person,
+            "other_household": home,
+            "other_person": person,
+        }
 
     def _give(self, rows: Lazy) -> FrameT:
-        given: FrameT = _given_back(rows, is_lazy=self._is_lazy)
+        given: FrameT = _given_back(rows, is_lazy=self._pairs.is_lazy)
         return given
 
     def _source_name(self) -> nw.Expr:
-        named = cases(
+        return cases(
             (nw.col(SOURCE) == code, nw.lit(name))
             for code, name in enumerate(self._names)
         )
-        return named.alias("source")
-
-    @cached_property
-    def _hits_with_rows(self) -> Lazy:
-        numbered = tuple(one.numbered() for one in self._theirs)
-        return self._found(numbered, SOURCE, FACT, EXTRACT, ROW)
-
-    @cached_property
-    def _hits_alone(self) -> Lazy:
-        return self._found(self._theirs, SOURCE)
-
-    def _found(self, theirs: tuple[Table, ...], *carried: str) -> Lazy:
-        found = self._joined(theirs, *carried)
-        return found if self._is_lazy else found.collect().lazy()
-
-    def _joined(self, theirs: tuple[Table, ...], *carried: str) -> Lazy:
-        ours = [self._household, self._number]
-        verified = self._is_verified
-        return hits(
-            rows_of([self._ours], *ours, verified=verified),
-            rows_of(theirs, *carried, verified=verified),
-            [*ours, *carried],
-            verified=verified,
-        )
-
-    @property
-    def _is_verified(self) -> bool:
-        """Whether all tables were keyed before."""
-        return all(one.is_keyed for one in (self._ours, *self._theirs))
 
     @cached_property
     def _persons_hit(self) -> Lazy:
@@ -445,9 +415,10 @@ class Matches(Generic[FrameT]):
             name: (exact & (nw.col(SOURCE) == code)).cast(nw.Int64)
             for code, name in enumerate(self._names)
         }
-        ours = [self._household, self._number]
-        counted = self._hits_alone.select(
-            *ours,
+        ours = ["household", "person"]
+        counted = self._pairs.light.select(
+            nw.col(HOME).alias("household"),
+            nw.col(PERSON).alias("person"),
             *(flag.alias(name) for name, flag in flags.items()),
             (~exact).cast(nw.Int64).alias("possible"),
         )
@@ -459,99 +430,22 @@ class Matches(Generic[FrameT]):
             *ours, *flags, every.alias("hits"), nw.col("possible")
         )
 
-    def _records(self, table: Table) -> Lazy:
-        schema = table.frame.collect_schema()
-        added = {"household", "holder", *KEYED, table.identity}
-        added |= {SOURCE, FACT, EXTRACT, ROW}
-        own = [one for one in schema.names() if one not in added]
+    def _records(
+        self, code: int, added: Mapping[str, nw.Expr], *, near: bool
+    ) -> Lazy:
+        own = own_columns(self._pairs.theirs[code])
         plain = {one: f"_pa_own_{place}" for place, one in enumerate(own)}
-        renamed = attrs.evolve(table, frame=table.frame.rename(plain))
-        found = self._joined((renamed,), *plain.values())
-        return found.filter(nw.col(EXACT)).select(
-            nw.col(self._household).alias("household"),
-            nw.col(self._number).alias("holder"),
-            *(nw.col(held).alias(one) for one, held in plain.items()),
-        )
-
-    def _iter_fates(self) -> Iterator[tuple[Table, Lazy]]:
-        """Yield each table with the grade of its rows, and which were hit."""
-        found = self._hits_alone
-        no_day = nw.lit(None, dtype=nw.Date).alias(EXTRACT)
-        ours = self._ours.numbered()
-        ours = attrs.evolve(ours, frame=ours.frame.with_columns(no_day))
-        kept = (self._household, self._number, ROW, EXTRACT)
-        yield ours, self._with_hit(ours.graded(*kept), found, TAIL)
-        for code, table in enumerate(self._theirs):
-            of_it = found.filter(nw.col(SOURCE) == code)
-            rows = table.numbered().graded(ROW, EXTRACT)
-            yield table, self._with_hit(rows, of_it, THEIR_TAIL)
-
-    def _with_hit(self, rows: Lazy, found: Lazy, tail: str) -> Lazy:
-        """Mark the rows whose key and tail were hit."""
-        seen = (
-            found.select(nw.col(KEY), nw.col(tail).alias(TAIL))
-            .unique()
-            .with_columns(nw.lit(value=True).alias(_HIT))
-        )
-        rows = rows if self._is_verified else as_quick(rows)
-        marked = rows.join(seen, on=[KEY, TAIL], how="left")
-        return marked.with_columns(nw.col(_HIT).fill_null(value=False))
-
-    def _iter_coverage(self) -> Iterator[Lazy]:
-        ours = [self._household, self._number]
-        flags = [f"_pa_open_{code}" for code in range(len(self._theirs))]
-        possible = self._hits_alone.filter(~nw.col(EXACT)).select(
-            *ours,
+        found = self._pairs.of(code, plain, near=near)
+        if not near:
+            found = found.filter(nw.col(EXACT))
+        return found.select(
+            *(one.alias(name) for name, one in added.items()),
             *(
-                (nw.col(SOURCE) == code).cast(nw.Int64).alias(flag)
-                for code, flag in enumerate(flags)
+                nw.col(held).alias(one)
+                for one, held in plain.items()
+                if one not in {*added, *_OF_HOLDER}
             ),
         )
-        possible = possible.group_by(ours).agg(
-            *(nw.col(flag).max() for flag in flags)
-        )
-        unsound = nw.col(GRADE) != IdentityGrade.SOUND.value
-        people = (
-            self._ours.graded(*ours)
-            .select(*ours, unsound.cast(nw.Int64).alias(_COUNT))
-            .group_by(ours)
-            .agg(nw.col(_COUNT).max())
-            .join(possible, on=ours, how="left")
-            .select(
-                *ours,
-                *(
-                    nw.max_horizontal(
-                        nw.col(_COUNT), nw.col(flag).fill_null(0)
-                    ).alias(flag)
-                    for flag in flags
-                ),
-            )
-        )
-        homes = people.group_by(self._household).agg(
-            *(nw.col(flag).max() for flag in flags)
-        )
-        number = self._ours.frame.collect_schema()[self._number]
-        for flag, table in zip(flags, self._theirs, strict=True):
-            extract = table.frame.select(nw.col(EXTRACT).min())
-            whole = homes.filter(nw.col(flag) == 0).select(
-                self._household, nw.lit(None, dtype=number).alias("person")
-            )
-            partly = homes.filter(nw.col(flag) == 1).select(self._household)
-            single = (
-                people.filter(nw.col(flag) == 0)
-                .join(partly, on=self._household, how="inner")
-                .select(
-                    self._household,
-                    nw.col(self._number).cast(number).alias("person"),
-                )
-            )
-            for rows in (whole, single):
-                yield rows.join(extract, how="cross").select(
-                    nw.lit(table.name).alias("source"),
-                    nw.col(self._household).alias("household"),
-                    "person",
-                    nw.col(EXTRACT).alias("extract_date"),
-                )
 
 
 def _named(identity: str | Mapping[str, str], table: str) -> str:
@@ -572,6 +466,10 @@ def _refuse_mixed(ours: Table, theirs: tuple[Table, ...]) -> None:
                 where=f"sources[{one.name!r}]",
                 remedy="Give all frames in the same engine.",
             )
+
+
+def _is_lazy(native: object) -> bool:
+    return isinstance(nw.from_native(cast("Any", native)), nw.LazyFrame)
 
 
 def _given_back(rows: Lazy, *, is_lazy: bool) -> Any:
