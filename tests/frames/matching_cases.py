@@ -250,7 +250,8 @@ class Reference:
         """Count the hits of each person or household."""
         found: dict[tuple[Any, ...], Counter[str]] = {}
         for name, at, _, kind in self.pairs:
-            who = tuple(self.persons[at][one] for one in names)
+            held = {**self.persons[at], "person": self.persons[at]["number"]}
+            who = tuple(held[one] for one in names)
             counted = found.setdefault(who, Counter())
             if kind == "number":
                 counted.update([name, "hits"])
