@@ -181,7 +181,11 @@ class _Matcher:
         aside: list[SetAside] = []
         for line, entry in enumerate(extract.entries, 1):
             reason = _reason(entry.identity)
-            if entry in seen and _tells(entry):
+            # A blank document is none, whichever way it was left blank.
+            said = entry
+            if reason is SetAsideReason.BLANK:
+                said = attrs.evolve(entry, identity=None)
+            if said in seen and _tells(entry):
                 reason = SetAsideReason.DUPLICATE
             found: list[Match] = []
             if reason is not SetAsideReason.DUPLICATE:
@@ -189,7 +193,7 @@ class _Matcher:
                     _hit(extract, line, entry, one)
                     for one in self._candidates(entry)
                 ]
-            seen.add(entry)
+            seen.add(said)
             hits += found
             if reason is not None:
                 aside.append(

@@ -20,6 +20,7 @@ from pa_registry.frames._match_sides import THEIR_BORN, THEIR_NAME
 from pa_registry.frames._match_spark import by_batches, is_spark
 from pa_registry.frames._match_tables import KEYED, Table
 from pa_registry.frames._match_text import CLEAN, GRADE, KEY, Lazy, normalised
+from pa_registry.model._identity_text import LONGEST
 from pa_registry.model.identity import IdentityGrade
 
 
@@ -106,7 +107,9 @@ def with_text(frame: Lazy, raw: str) -> Lazy:
     clean = column.str.contains(CLEAN).fill_null(value=False)
     # Blank where there is nothing to clean, which costs next to nothing.
     rest = nw.when(~clean).then(column.fill_null(""))
-    text = nw.when(clean).then(column).otherwise(normalised(rest))
+    # What is too long to be looked at is no blank.
+    as_it_is = clean | (column.str.len_chars() > LONGEST).fill_null(False)
+    text = nw.when(as_it_is).then(column).otherwise(normalised(rest))
     return frame.with_columns(text.alias(TEXT))
 
 
