@@ -22,7 +22,7 @@ from pa_registry.accounts import STOCK, Cell, Count, Flow, StockFlow, cohort
 from pa_registry.accounts._tables import text_table
 from pa_registry.accounts.counts import cell_of, on_file
 from pa_registry.accounts.stock_flows import stock_flow
-from pa_registry.audit.suspicions import SuspicionKind
+from pa_registry.audit.grounds import SuspicionKind
 from pa_registry.audit.verdicts import Verdict
 from pa_registry.dates import is_day
 from pa_registry.errors import InvalidTransitionError, InvalidValueError

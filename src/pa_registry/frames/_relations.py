@@ -17,8 +17,8 @@ import attrs
 import narwhals as nw
 
 from pa_registry.conditions.forms import Completeness, RelationSpec
-from pa_registry.conditions.judging import LAST_DAY, Day_
 from pa_registry.frames._algebra import Reading
+from pa_registry.frames._days import FactDay, day_or_last
 from pa_registry.frames._kleene import (
     Truth,
     Value,
@@ -103,7 +103,7 @@ class _Grouping:
 class Relations:
     """Collects what rules ask, and answers it."""
 
-    def __init__(self, day: Day_, given: Given) -> None:
+    def __init__(self, day: FactDay | None, given: Given) -> None:
         self._day = day
         self._given = given
         self._groupings: dict[tuple[str, str], _Grouping] = {}
@@ -190,7 +190,7 @@ class Relations:
     def _presence(self, spec: RelationSpec) -> Truth:
         if spec.presence is None:
             return True
-        reading = Reading(self._day or LAST_DAY, self)
+        reading = Reading(day_or_last(self._day), self)
         truth: Truth = spec.presence.fold(reading)
         return truth
 
@@ -373,7 +373,7 @@ class Relations:
         spec = grouping.spec
         rows = tables[spec.source]
         if spec.attribute != spec.source:
-            rows = settled(spec.source, rows, self._day or LAST_DAY)
+            rows = settled(spec.source, rows, day_or_last(self._day))
         for source in sorted(grouping.seen):
             if coverage is not None:
                 rows = _with_searches(rows, source, coverage)
