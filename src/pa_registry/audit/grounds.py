@@ -144,7 +144,7 @@ def days_of(clause: Clause) -> tuple[WhichDay, ...]:
     return one.get(clause.day, both)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(eq=False, slots=False)
 class RecordClause:
     """
     A clause about the records of one department, judged one by one.
@@ -188,7 +188,7 @@ class RecordClause:
         return HOUSEHOLD.relations[self.source].presence
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(eq=False, slots=False)
 class FormClause:
     """
     A clause about what the form says, judged by household.

@@ -89,6 +89,10 @@ if TYPE_CHECKING:
         Screened,
         screen,
     )
+    from pa_registry.frames.suspecting import (
+        Suspected,
+        suspect,
+    )
     from pa_registry.frames.tables import (
         Tables,
     )
@@ -113,6 +117,7 @@ __all__ = [
     "Predicates",
     "RunReport",
     "Screened",
+    "Suspected",
     "TableSchema",
     "Tables",
     "check",
@@ -138,6 +143,7 @@ __all__ = [
     "sql_tables",
     "standing",
     "stock_flow",
+    "suspect",
     "tally",
     "to_registry",
     "write_province",
@@ -163,6 +169,7 @@ _HOMES = {
     "Predicates": "predicates",
     "RunReport": "running",
     "Screened": "screening",
+    "Suspected": "suspecting",
     "TableSchema": "schemas",
     "Tables": "tables",
     "check": "checking",
@@ -187,6 +194,7 @@ _HOMES = {
     "sql_tables": "host_tables",
     "standing": "accounts",
     "stock_flow": "accounts",
+    "suspect": "suspecting",
     "tally": "accounts",
     "to_registry": "registries",
     "write_province": "provinces",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 import attrs
 import narwhals as nw
 
 from pa_registry.conditions import Condition
+from pa_registry.conditions.forms import RelationSpec
 from pa_registry.conditions.judging import fact_of, need_bound
 from pa_registry.conditions.walking import iter_own_fields
 from pa_registry.dates import Day
@@ -43,7 +44,14 @@ from pa_registry.model.evidence import SOURCES
 from pa_registry.problems import Problem
 
 
-__all__ = ["Inputs", "Judged", "expression", "judged", "subject_of"]
+__all__ = [
+    "Inputs",
+    "Judged",
+    "expression",
+    "judged",
+    "need_tables",
+    "subject_of",
+]
 
 _PERSON = "person"
 #: The fact day of the household of a row, where each has its own.
@@ -255,7 +263,7 @@ def _opened(
     joins = len(needed) > 1 or relations.asks
     if joins:
         needed[HOUSEHOLDS] |= {"number"}
-    _need_tables(relations)
+    need_tables(relations.lacking.values())
     own = known.get(table_of(subject), known[HOUSEHOLDS])
     frames: dict[str, tuple[Opened, TableSchema]] = {
         name: (one, known[name])
@@ -282,7 +290,7 @@ def _opened(
     return found.pop(HOUSEHOLDS), found, coverage
 
 
-def _need_tables(relations: Relations) -> None:
+def need_tables(lacking: Iterable[RelationSpec]) -> None:
     """
     Refuse to take the want of a table for the want of rows.
 
@@ -298,7 +306,7 @@ def _need_tables(relations: Relations) -> None:
             remedy_zh=f"请提供 {spec.source}；确无记录的，提供空表。",
             remedy_en=f"Give {spec.source}=…; an empty one if there are none.",
         )
-        for spec in relations.lacking.values()
+        for spec in lacking
     ]
     if problems:
         raise TablesRefusedError(problems=tuple(problems))

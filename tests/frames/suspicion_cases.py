@@ -1,0 +1,336 @@
+"""Registers, extracts and lists, and what of them both readings are given."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import attrs
+import narwhals as nw
+import polars as pl
+
+from hypothesis import strategies as st
+
+from pa_registry.audit import (
+    DEPARTMENTS,
+    REGISTER,
+    Entry,
+    Extract,
+    Match,
+    MatchTable,
+    Suspicion,
+    match,
+    suspect,
+)
+from pa_registry.frames import Tables, from_registry
+from pa_registry.frames._relations import Lazy
+from pa_registry.frames._suspecting import APART, EXACT, HOLDER, KIND, Hits
+from pa_registry.model import (
+    Evidence,
+    Household,
+    IdentityNumber,
+    Registry,
+    Status,
+)
+from pa_registry.model.evidence import SOURCES
+from pa_registry.model.forms import ROW_FORMS
+from pa_registry.standards import (
+    Certainty,
+    Citation,
+    Clause,
+    CriteriaList,
+    Effect,
+    ExceptionCase,
+    FactDay,
+    Item,
+    ListKind,
+    ListStatus,
+    Reach,
+    Standards,
+    Subject,
+)
+from pa_registry.testing import conditions, households, subjects
+from tests.audit.samples import text
+from tests.frames.matching_cases import CONNECTION
+
+
+__all__ = ["ENGINES", "Case", "cases", "lists", "shipped"]
+
+LISTED = dt.date(2016, 10, 1)
+SEEN = dt.date(2016, 8, 10)
+#: The sources that clauses of random lists are about.
+_SOURCES = ("vehicles", "payrolls", "deaths", "hukou_changes", "conducts")
+_KIN = ("kin_vehicles", "kin_payrolls")
+_SOUND = tuple(text(order) for order in range(1, 5))
+_OLD = _SOUND[0][:6] + _SOUND[0][8:17]
+_MISPRINT = _SOUND[1][:17] + ("0" if _SOUND[1][17] != "0" else "1")
+
+
+class Case(NamedTuple):
+    """A register, what departments handed over, and a list."""
+
+    registry: Registry
+    extracts: tuple[Extract, ...]
+    listed: CriteriaList
+
+    @property
+    def table(self) -> MatchTable:
+        """Match the register with the extracts, and with itself."""
+        return match(self.registry, self.extracts)
+
+    def suspicions(self, table: MatchTable) -> tuple[Suspicion, ...]:
+        """Raise the suspicions over the objects."""
+        return suspect(table, self.registry, self.listed, at=LISTED)
+
+    def tables(self, table: MatchTable) -> Tables:
+        """Write the register as frames, and all hits as its records."""
+        evidence = {
+            home.number: _all_hits(home, table)
+            for home in self.registry.households
+        }
+        return from_registry(self.registry, evidence)
+
+
+def _all_hits(home: Household, table: MatchTable) -> Evidence:
+    sources: dict[str, list[Any]] = {}
+    for one in _of_departments(home, table):
+        sources.setdefault(one.source, []).append(
+            attrs.evolve(
+                one.record, holder=one.person, seen_on=one.extract_date
+            )
+        )
+    listed: dict[str, Any] = {
+        source: tuple(rows) for source, rows in sources.items()
+    }
+    return Evidence(coverage=table.coverage_of(home.number), **listed)
+
+
+def _of_departments(home: Household, table: MatchTable) -> Iterator[Match]:
+    return (one for one in table.of(home.number) if one.record is not None)
+
+
+def hits_of(
+    case: Case,
+    table: MatchTable,
+    tables: Tables,
+    change: Callable[[pl.DataFrame], Any],
+) -> Hits:
+    """Give the hits of the objects to the columns, with kin and doubles."""
+
+    def opened(frame: pl.DataFrame) -> Lazy:
+        made: Lazy = nw.from_native(change(frame)).lazy()
+        return made
+
+    sources: dict[str, Lazy] = {}
+    for source in DEPARTMENTS:
+        rows = tables.sources[source]
+        listed = [
+            one
+            for home in case.registry.households
+            for one in _of_departments(home, table)
+            if one.source == source
+        ]
+        sources[source] = opened(
+            rows.with_columns(
+                pl.Series(EXACT, [m.is_exact for m in listed], pl.Boolean),
+                pl.Series(APART, [m.apart for m in listed], pl.Boolean),
+            )
+        )
+    itself = [one for one in table.hits if one.source == REGISTER]
+    register = pl.DataFrame(
+        {
+            "household": [one.household for one in itself],
+            HOLDER: [one.person for one in itself],
+            KIND: [one.kind for one in itself],
+            EXACT: [one.is_exact for one in itself],
+        },
+        schema={
+            "household": pl.String,
+            HOLDER: pl.String,
+            KIND: pl.String,
+            EXACT: pl.Boolean,
+        },
+    )
+    people = pl.DataFrame(
+        {
+            "household": [one.household for one in table.hits],
+            HOLDER: [one.person for one in table.hits],
+        },
+        schema={"household": pl.String, HOLDER: pl.String},
+    )
+    return Hits(sources, opened(register), opened(people))
+
+
+# Registers and extracts ----------------------------------------------------
+
+
+identities = st.sampled_from((*_SOUND, *_SOUND, _OLD, _MISPRINT, None)).map(
+    lambda one: None if one is None else IdentityNumber.read(one)
+)
+_STATUSES = (None, Status.CURRENT, Status.EXITED, Status.REMOVED)
+
+
+@st.composite
+def registers(draw: st.DrawFn) -> Registry:
+    """Draw a register in which the same few numbers turn up again."""
+    found: list[Household] = []
+    for place in range(draw(st.integers(1, 4))):
+        home = draw(households())
+        members = tuple(
+            attrs.evolve(one, identity=draw(identities))
+            for one in home.members
+        )
+        kin = home.relatives
+        if kin is not None:
+            kin = tuple(
+                attrs.evolve(one, identity=draw(identities)) for one in kin
+            )
+        found.append(
+            attrs.evolve(
+                home,
+                number=f"H{place}",
+                members=members,
+                relatives=kin,
+                status=draw(st.sampled_from(_STATUSES)),
+                split_on=draw(st.sampled_from((None, home.entered))),
+            )
+        )
+    return Registry(households=tuple(found))
+
+
+@st.composite
+def extracts(draw: st.DrawFn) -> tuple[Extract, ...]:
+    """Draw what some departments handed over."""
+    sources = draw(
+        st.lists(st.sampled_from(_SOURCES), unique=True, min_size=1)
+    )
+    return tuple(
+        Extract(
+            source=source,
+            extract_date=draw(st.sampled_from((SEEN, dt.date(2012, 2, 29)))),
+            entries=tuple(
+                Entry(identity=draw(identities), record=record)
+                for record in draw(
+                    st.lists(
+                        subjects(form=ROW_FORMS[source].name),
+                        min_size=1,
+                        max_size=5,
+                    )
+                )
+            ),
+        )
+        for source in sources
+    )
+
+
+# Lists ---------------------------------------------------------------------
+
+
+CITED = Citation(issuer="", title="测试清单", certainty=Certainty.PROPOSAL)
+
+
+def _list(id_: str, clauses: tuple[Clause, ...]) -> CriteriaList:
+    return CriteriaList(
+        id=id_,
+        kind=ListKind.NEGATIVE,
+        status=ListStatus.READ,
+        zh="测试清单",
+        en="a list of a test",
+        citation=CITED,
+        items=(Item(number="1", zh="条目", en="an item", clauses=clauses),),
+    )
+
+
+@st.composite
+def _clauses(draw: st.DrawFn, place: int) -> Clause:
+    relation = draw(
+        st.sampled_from((None, None, *_SOURCES, "vehicles", *_KIN))
+    )
+    source = (relation or "").removeprefix("kin_")
+    form = ROW_FORMS[source].name if source in SOURCES else "household"
+    rules = conditions(form=form, depth=1).map(lambda one: one.to_text())
+    code = f"CODE_{place}"
+    if relation is None and draw(st.booleans()):
+        code = "SPLIT_HOUSEHOLD"
+    many = draw(st.integers(0, 2)) if relation else 0
+    return Clause(
+        code=code,
+        effect=draw(st.sampled_from(Effect)),
+        reach=Reach.KIN
+        if relation in _KIN
+        else draw(st.sampled_from((Reach.MEMBER, Reach.HOUSEHOLD))),
+        day=draw(st.sampled_from(FactDay)),
+        zh="情形",
+        en="a circumstance",
+        citation=CITED,
+        subject=draw(st.sampled_from((Subject.HOUSEHOLD, Subject.PERSON))),
+        relation=relation,
+        rule=draw(rules | st.just("always(True)")),
+        exceptions=tuple(
+            ExceptionCase(
+                rule=draw(rules),
+                zh="例外",
+                en="let through",
+                fact_zh="",
+                fact_en="",
+                ask_zh="",
+                ask_en="",
+            )
+            for _ in range(many)
+        ),
+    )
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> CriteriaList:
+    """Draw a list of which nobody ever heard."""
+    clauses = [
+        draw(_clauses(place)) for place in range(draw(st.integers(1, 4)))
+    ]
+    return _list("a-list-of-a-test", tuple(clauses))
+
+
+def shipped() -> tuple[CriteriaList, ...]:
+    """Give the negative lists that come with the library."""
+    book = Standards.builtin()
+    return tuple(
+        one
+        for one in book.lists()
+        if one.kind is ListKind.NEGATIVE and not one.is_empty
+    )
+
+
+def cases(
+    listed: st.SearchStrategy[CriteriaList],
+) -> st.SearchStrategy[Case]:
+    """Draw a register, extracts and a list."""
+    return st.builds(Case, registers(), extracts(), listed)
+
+
+# Engines -------------------------------------------------------------------
+
+
+def _as_duckdb(frame: pl.DataFrame) -> Any:
+    arrow: Any = frame
+    return CONNECTION.from_arrow(arrow.to_arrow())
+
+
+def _as_arrow(frame: pl.DataFrame) -> Any:
+    arrow: Any = frame
+    return arrow.to_arrow()
+
+
+ENGINES: Mapping[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "polars-lazy": lambda frame: frame.lazy(),
+    "pyarrow": _as_arrow,
+    "duckdb": _as_duckdb,
+}
+
+
+def counted(rows: list[Mapping[str, object]]) -> Counter[Any]:
+    """Count rows, whatever their order."""
+    return Counter(tuple(row.items()) for row in rows)
