@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -14,6 +14,7 @@ import polars as pl
 
 from hypothesis import strategies as st
 
+from pa_registry import frames
 from pa_registry.audit import (
     DEPARTMENTS,
     REGISTER,
@@ -26,8 +27,14 @@ from pa_registry.audit import (
     suspect,
 )
 from pa_registry.frames import Tables, from_registry
-from pa_registry.frames._relations import Lazy
-from pa_registry.frames._suspecting import APART, EXACT, HOLDER, KIND, Hits
+from pa_registry.frames._suspecting import (
+    APART,
+    EXACT,
+    HOLDER,
+    KIND,
+    Eager,
+    Hits,
+)
 from pa_registry.model import (
     Evidence,
     Household,
@@ -57,7 +64,18 @@ from tests.audit.samples import text
 from tests.frames.matching_cases import CONNECTION
 
 
-__all__ = ["ENGINES", "Case", "cases", "lists", "shipped"]
+__all__ = [
+    "ENGINES",
+    "LISTED",
+    "Case",
+    "cases",
+    "counted",
+    "handed_over",
+    "hits_of",
+    "lists",
+    "persons_of",
+    "shipped",
+]
 
 LISTED = dt.date(2016, 10, 1)
 SEEN = dt.date(2016, 8, 10)
@@ -85,13 +103,15 @@ class Case(NamedTuple):
         """Raise the suspicions over the objects."""
         return suspect(table, self.registry, self.listed, at=LISTED)
 
-    def tables(self, table: MatchTable) -> Tables:
+    def tables(
+        self, table: MatchTable, backend: frames.Backend = "polars"
+    ) -> Tables:
         """Write the register as frames, and all hits as its records."""
         evidence = {
             home.number: _all_hits(home, table)
             for home in self.registry.households
         }
-        return from_registry(self.registry, evidence)
+        return from_registry(self.registry, evidence, backend=backend)
 
 
 def _all_hits(home: Household, table: MatchTable) -> Evidence:
@@ -112,56 +132,100 @@ def _of_departments(home: Household, table: MatchTable) -> Iterator[Match]:
     return (one for one in table.of(home.number) if one.record is not None)
 
 
-def hits_of(
-    case: Case,
-    table: MatchTable,
-    tables: Tables,
-    change: Callable[[pl.DataFrame], Any],
-) -> Hits:
+def hits_of(case: Case, table: MatchTable, tables: Tables) -> Hits:
     """Give the hits of the objects to the columns, with kin and doubles."""
-
-    def opened(frame: pl.DataFrame) -> Lazy:
-        made: Lazy = nw.from_native(change(frame)).lazy()
-        return made
-
-    sources: dict[str, Lazy] = {}
+    sources: dict[str, Eager] = {}
     for source in DEPARTMENTS:
-        rows = tables.sources[source]
+        rows = nw.from_native(tables.sources[source], eager_only=True)
         listed = [
             one
             for home in case.registry.households
             for one in _of_departments(home, table)
             if one.source == source
         ]
-        sources[source] = opened(
-            rows.with_columns(
-                pl.Series(EXACT, [m.is_exact for m in listed], pl.Boolean),
-                pl.Series(APART, [m.apart for m in listed], pl.Boolean),
-            )
+        marks = _frame(
+            {
+                EXACT: ([one.is_exact for one in listed], nw.Boolean()),
+                APART: ([one.apart for one in listed], nw.Boolean()),
+            },
+            rows,
         )
+        sources[source] = nw.concat([rows, marks], how="horizontal")
+    like = nw.from_native(tables.households, eager_only=True)
     itself = [one for one in table.hits if one.source == REGISTER]
-    register = pl.DataFrame(
+    homes = [one.household for one in itself], nw.String()
+    people = [one.person for one in itself], nw.String()
+    register = _frame(
         {
-            "household": [one.household for one in itself],
-            HOLDER: [one.person for one in itself],
-            KIND: [one.kind for one in itself],
-            EXACT: [one.is_exact for one in itself],
+            "household": homes,
+            HOLDER: people,
+            KIND: ([one.kind for one in itself], nw.String()),
+            EXACT: ([one.is_exact for one in itself], nw.Boolean()),
+        },
+        like,
+    )
+    holders = _frame(
+        {
+            "household": ([one.household for one in table.hits], nw.String()),
+            HOLDER: ([one.person for one in table.hits], nw.String()),
+        },
+        like,
+    )
+    return Hits(sources, register, holders)
+
+
+def _frame(columns: dict[str, tuple[list[Any], Any]], like: Eager) -> Eager:
+    return nw.from_dict(
+        {name: values for name, (values, _) in columns.items()},
+        {name: kind for name, (_, kind) in columns.items()},
+        backend=like.implementation,
+    )
+
+
+def persons_of(case: Case) -> pl.DataFrame:
+    """List members and kin, as a matching takes them."""
+    people = [
+        (home.number, one)
+        for home in case.registry.households
+        for one in (*home.members, *(home.relatives or ()))
+    ]
+    return pl.DataFrame(
+        {
+            "household": [home for home, _ in people],
+            "number": [one.number for _, one in people],
+            "identity": [_clear(one.identity) for _, one in people],
         },
         schema={
             "household": pl.String,
-            HOLDER: pl.String,
-            KIND: pl.String,
-            EXACT: pl.Boolean,
+            "number": pl.String,
+            "identity": pl.String,
         },
     )
-    people = pl.DataFrame(
-        {
-            "household": [one.household for one in table.hits],
-            HOLDER: [one.person for one in table.hits],
-        },
-        schema={"household": pl.String, HOLDER: pl.String},
-    )
-    return Hits(sources, opened(register), opened(people))
+
+
+def handed_over(case: Case) -> dict[str, pl.DataFrame]:
+    """Write the extracts as frames; a line that stands twice, once."""
+    found: dict[str, pl.DataFrame] = {}
+    for extract in case.extracts:
+        entries = list(dict.fromkeys(extract.entries))
+        held: dict[str, Any] = {
+            extract.source: tuple(
+                attrs.evolve(one.record, seen_on=extract.extract_date)
+                for one in entries
+            )
+        }
+        tables = from_registry(Registry(), {"": Evidence(**held)})
+        texts = [_clear(one.identity) for one in entries]
+        found[extract.source] = (
+            tables.sources[extract.source]
+            .drop("household", "holder")
+            .with_columns(pl.Series("identity", texts, pl.String))
+        )
+    return found
+
+
+def _clear(number: IdentityNumber | None) -> str | None:
+    return None if number is None else number.reveal(purpose="a test")
 
 
 # Registers and extracts ----------------------------------------------------
@@ -331,6 +395,6 @@ ENGINES: Mapping[str, Callable[[pl.DataFrame], Any]] = {
 }
 
 
-def counted(rows: list[Mapping[str, object]]) -> Counter[Any]:
+def counted(rows: Sequence[Mapping[str, object]]) -> Counter[Any]:
     """Count rows, whatever their order."""
     return Counter(tuple(row.items()) for row in rows)

@@ -17,14 +17,12 @@ from typing import Any
 import attrs
 import pytest
 
-from hypothesis import Phase, given, seed, settings
-from hypothesis import strategies as st
-
 from pa_registry import frames
 from pa_registry.conditions import Condition
 from pa_registry.model import Evidence, Household, Registry
 from pa_registry.policies import negative_list
 from pa_registry.testing import conditions
+from tests.frames.drawing import drawn
 from tests.frames.engines import (
     DAY,
     Homes,
@@ -32,7 +30,7 @@ from tests.frames.engines import (
     converted,
     homes,
 )
-from tests.frames.test_readings import CALM, decided, walked
+from tests.frames.test_readings import decided, walked
 from tests.repo.places import ROOT
 
 
@@ -70,25 +68,6 @@ def _end_the_gateway() -> None:
         gateway.shutdown()
         gateway.proc.stdin.close()
         gateway.proc.wait()
-
-
-def drawn(strategy: st.SearchStrategy[Any], many: int) -> list[Any]:
-    """Draw a fixed sample of a strategy."""
-    found: list[Any] = []
-
-    @seed(2016)
-    @settings(
-        max_examples=many,
-        phases=[Phase.generate],
-        database=None,
-        suppress_health_check=CALM,
-    )
-    @given(strategy)
-    def draw(one: Any) -> None:
-        found.append(one)
-
-    draw()
-    return found
 
 
 def merged(cases: list[Homes]) -> Homes:

@@ -36,6 +36,7 @@ from pa_registry.frames._days import FactDay
 from pa_registry.frames._door import Opened, cast_to, need_columns
 from pa_registry.frames._judging import Inputs, judged, need_tables
 from pa_registry.frames._kleene import Truth, all_true, as_expr
+from pa_registry.frames._lifting import lifted
 from pa_registry.frames._relations import Given, Lazy, Relations, code_of
 from pa_registry.frames.schemas import HOUSEHOLDS, LINK, TableSchema, schema
 from pa_registry.model.forms import HOUSEHOLD
@@ -52,6 +53,7 @@ __all__ = [
     "HOLDER",
     "KEYS",
     "KIND",
+    "Eager",
     "Found",
     "Ground",
     "Hits",
@@ -80,7 +82,7 @@ _OUT = [one.value for one in Status if not one.in_register]
 @attrs.frozen
 class Hits:
     """
-    The hits of a matching, as they are asked what they mean.
+    The hits of a matching, computed, as they are asked what they mean.
 
     Attributes:
         sources: The hits of each source: `household`, `holder`, `seen_on`
@@ -92,9 +94,9 @@ class Hits:
         holders: The `household` and `holder` of every hit, at least.
     """
 
-    sources: Mapping[str, Lazy]
-    register: Lazy | None
-    holders: Lazy
+    sources: Mapping[str, Eager]
+    register: Eager | None
+    holders: Eager
 
 
 @attrs.frozen(kw_only=True)
@@ -177,22 +179,21 @@ class _Run:
         self._read = {
             source: _Records.of(source, grounds) for source in hits.sources
         }
-        tables = self._opened(hits.sources)
+        tables = self._opened()
         subjects = tables[HOUSEHOLDS].filter(_registered())
         self._inputs = _with(inputs, subjects)
         self._homes = _homes(subjects, hits.holders)
         self._people = _people(tables[_MEMBERS], hits.holders)
         self._rows = {
-            source: self._with_homes(tables[source])
-            for source, one in self._read.items()
-            if one.asked
+            source: self._with_homes(rows)
+            for source, rows in self._records().items()
         }
         self._register: Eager | None = None
         if hits.register is not None:
             self._register = self._with_homes(hits.register)
         self._listed: list[Ground] = []
 
-    def _opened(self, sources: Mapping[str, Lazy]) -> dict[str, Lazy]:
+    def _opened(self) -> dict[str, Lazy]:
         """Check what is read of each table, all at once."""
         known = schema()
         frames: dict[str, tuple[Opened, TableSchema]] = {
@@ -203,35 +204,34 @@ class _Run:
             HOUSEHOLDS: {_NUMBER, _DIVISION, _STATUS, _ENTERED},
             _MEMBERS: {LINK, _NUMBER, _LEFT},
         }
-        for source, rows in sources.items():
-            dtypes = dict(rows.collect_schema())
-            opened = Opened(rows, dtypes, was_eager=False)
-            frames[source] = opened, known[source]
-            needed[source] = {LINK, HOLDER, *self._read[source].columns}
-        found = need_columns(frames, needed, whole=HOUSEHOLDS)
-        for source, rows in sources.items():
-            opened, table = frames[source]
-            names = sorted(needed[source])
-            cast = [
-                cast_to(opened.dtypes[one], table.columns[one])
-                for one in names
+        for source, read in self._read.items():
+            frames[source] = self._inputs.tables[source], known[source]
+            needed[source] = {LINK, HOLDER, *read.columns}
+        return need_columns(frames, needed, whole=HOUSEHOLDS)
+
+    def _records(self) -> dict[str, Eager]:
+        """Take what is read of the records, in its exact types."""
+        known = schema()
+        found: dict[str, Eager] = {}
+        for source, read in self._read.items():
+            if not read.asked:
+                continue
+            rows = self._hits.sources[source]
+            changed = [
+                cast_to(rows.schema[one], known[source].columns[one])
+                for one in sorted(read.columns)
             ]
-            found[source] = rows.select(
-                *(
-                    nw.col(one) if changed is None else changed
-                    for one, changed in zip(names, cast, strict=True)
-                ),
-                EXACT,
-                APART,
-            )
+            casts = [one for one in changed if one is not None]
+            kept = [LINK, HOLDER, *sorted(read.columns), EXACT, APART]
+            rows = rows.select(*kept)
+            found[source] = rows.with_columns(*casts) if casts else rows
         return found
 
-    def _with_homes(self, rows: Lazy) -> Eager:
-        """Compute hits, with what the register says of their households."""
+    def _with_homes(self, rows: Eager) -> Eager:
+        """Put beside hits what the register says of their households."""
         there = nw.col(_ON_FILE).fill_null(False)
         return (
-            rows.collect()
-            .join(self._homes, on=LINK, how="inner")
+            rows.join(self._homes, on=LINK, how="inner")
             .join(self._people, on=[LINK, HOLDER], how="left")
             .with_columns(there.alias(_ON_FILE))
             .with_row_index(_EACH)
@@ -379,7 +379,7 @@ class _Run:
                 .select(*_columns())
             )
 
-    def _splits(self) -> Lazy | None:
+    def _splits(self) -> Eager | None:
         """Count the splits that were recognised, by household."""
         if self._hits.register is None:
             return None
@@ -399,9 +399,9 @@ def _registered() -> nw.Expr:
     return ~nw.col(_STATUS).is_in(_OUT).fill_null(False)
 
 
-def _homes(subjects: Lazy, holders: Lazy) -> Eager:
+def _homes(subjects: Lazy, holders: Eager) -> Eager:
     """Take the households that were hit."""
-    hit = holders.select(LINK).unique()
+    hit = lifted(holders.select(LINK).unique(), subjects)
     return (
         subjects.join(hit, left_on=_NUMBER, right_on=LINK, how="semi")
         .select(nw.col(_NUMBER).alias(LINK), _DIVISION, _ENTERED)
@@ -409,26 +409,27 @@ def _homes(subjects: Lazy, holders: Lazy) -> Eager:
     )
 
 
-def _people(members: Lazy, holders: Lazy) -> Eager:
-    """Say of those who were hit whether they are on file, or when they left."""
-    blank = nw.col(_LEFT).is_null().cast(nw.Int64)
+def _people(members: Lazy, holders: Eager) -> Eager:
+    """Say of who was hit whether he is on file, or when he left."""
+    keys = [LINK, _NUMBER]
+    hit = holders.select(LINK, nw.col(HOLDER).alias(_NUMBER)).unique()
     rows = (
-        members.join(
-            holders.select(LINK, nw.col(HOLDER).alias(_NUMBER)).unique(),
-            on=[LINK, _NUMBER],
-            how="semi",
-        )
-        .select(
-            LINK, nw.col(_NUMBER).alias(HOLDER), _LEFT, blank.alias(_BLANKS)
-        )
+        members.join(lifted(hit, members), on=keys, how="semi")
+        .select(*keys, _LEFT)
         .collect()
-        .group_by(LINK, HOLDER)
+        .with_columns(nw.col(_LEFT).is_null().cast(nw.Int64).alias(_BLANKS))
+        .group_by(*keys)
         .agg(nw.col(_LEFT).max(), nw.col(_BLANKS).max())
     )
     there = nw.col(_BLANKS) > 0
     # Who is on the roster twice was there by either line.
     gone = nw.when(~there).then(nw.col(_LEFT))
-    return rows.select(LINK, HOLDER, gone.alias(_GONE), there.alias(_ON_FILE))
+    return rows.select(
+        LINK,
+        nw.col(_NUMBER).alias(HOLDER),
+        gone.alias(_GONE),
+        there.alias(_ON_FILE),
+    )
 
 
 @attrs.frozen
@@ -454,7 +455,7 @@ class _Records:
         for rule in rules:
             rule.fold(reading)
         read = {name for names in asked.reads.values() for name in names}
-        return cls(bool(rules), frozenset({*read, _SEEN}))
+        return cls(bool(rules), frozenset({*read, _SEEN} - {LINK, HOLDER}))
 
 
 def _read(rule: Condition[Any], day: FactDay | None) -> Truth:
@@ -572,7 +573,7 @@ class _Forms:
             frame = frame.with_columns(**same)
         return frame.select(nw.col(_NUMBER).alias(LINK), _DIVISION, *names)
 
-    def suspected(self, splits: Lazy | None) -> Eager:
+    def suspected(self, splits: Eager | None) -> Eager:
         """Compute the rows that some clause is about."""
         frame = self._frame.with_columns(
             nw.lit(None, dtype=nw.String).alias(HOLDER)
@@ -583,7 +584,8 @@ class _Forms:
                 as_expr(True).alias(EXACT),
             )
         else:
-            frame = frame.join(splits, on=LINK, how="left").with_columns(
+            known = lifted(splits, frame)
+            frame = frame.join(known, on=LINK, how="left").with_columns(
                 nw.col(HITS).fill_null(0), nw.col(EXACT).fill_null(True)
             )
         some = nw.col(HITS) > 0

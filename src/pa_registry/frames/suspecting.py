@@ -28,10 +28,11 @@ from pa_registry.dates import AsOf, Day
 from pa_registry.errors import InvalidValueError
 from pa_registry.frames._door import Lazy, need_columns, open_frame
 from pa_registry.frames._judging import Inputs
+from pa_registry.frames._lifting import lifted
 from pa_registry.frames._match_joining import EXACT as IS_EXACT
-from pa_registry.frames._match_joining import EXTRACT, RAW, hits
+from pa_registry.frames._match_joining import EXTRACT, hits
 from pa_registry.frames._match_tables import Table
-from pa_registry.frames._match_text import KEY, TAIL, cases
+from pa_registry.frames._match_text import KEY, cases
 from pa_registry.frames._suspecting import (
     APART,
     EXACT,
@@ -39,6 +40,7 @@ from pa_registry.frames._suspecting import (
     HITS,
     HOLDER,
     KEYS,
+    Eager,
     Found,
     Hits,
     suspicions,
@@ -147,7 +149,7 @@ class Suspected:
         return self._counted(groups, level)
 
     @cached_property
-    def _frame(self) -> nw.DataFrame[Any]:
+    def _frame(self) -> Eager:
         return nw.from_native(self.rows, eager_only=True)
 
     def _counted(self, groups: list[str], level: DivisionLevel | None) -> Any:
@@ -157,7 +159,7 @@ class Suspected:
             rows.with_columns(nw.col(_OPEN).cast(nw.Int64))
             .group_by(*groups)
             .agg(
-                nw.len().cast(nw.Int64).alias("suspicions"),
+                nw.len().alias("suspicions"),
                 nw.col(_OPEN).sum(),
             )
         )
@@ -166,15 +168,13 @@ class Suspected:
             ("persons", people, [LINK, _PERSON]),
         ):
             each = table.select(*groups, *keys).unique().group_by(*groups)
-            once = each.agg(nw.len().cast(nw.Int64).alias(name))
+            once = each.agg(nw.len().alias(name))
             counted = counted.join(once, on=groups, how="left")
-        filled = [nw.col(one).fill_null(0) for one in _COUNTED]
+        filled = [nw.col(one).cast(nw.Int64).fill_null(0) for one in _COUNTED]
         return nw.to_native(counted.select(*groups, *filled).sort(*groups))
 
 
-def _at(
-    frame: nw.DataFrame[Any], level: DivisionLevel | None
-) -> nw.DataFrame[Any]:
+def _at(frame: Eager, level: DivisionLevel | None) -> Eager:
     """Bring the divisions to a level."""
     if level is None:
         return frame
@@ -332,10 +332,14 @@ def _suspected(
     extra: Mapping[str, type] | None = None,
 ) -> Suspected:
     """Go from hits to suspicions."""
+    homes = given["households"]
+    like = None if homes is None else open_frame(homes, "households").frame
     inputs = Inputs.of(
         **given,
         sources={
-            source: nw.to_native(rows.filter(nw.col(EXACT)).drop(EXACT, APART))
+            source: nw.to_native(
+                lifted(rows.filter(nw.col(EXACT)).drop(EXACT, APART), like)
+            )
             for source, rows in of.sources.items()
         },
         coverage=coverage,
@@ -365,24 +369,22 @@ def _hits(found: Matches[Any], relatives: Any) -> Hits:
     """
     held: Any = found
     person: list[str] = [held._household, held._number]  # noqa: SLF001
-    alone: Lazy = held._hits_alone  # noqa: SLF001
-    is_lazy: bool = held._is_lazy  # noqa: SLF001
-    ours: Lazy = (
-        held._ours.rows(*person)  # noqa: SLF001
-        if is_lazy
-        # What is at hand already tells who can be hit at all.
-        else alone.select(*person, KEY, TAIL, nw.lit("").alias(RAW)).unique()
-    )
+    like: Lazy = held._ours.frame  # noqa: SLF001
+    alone: Eager = held._hits_alone.collect()  # noqa: SLF001
+    # What is found already tells who can be hit at all.
+    keys = lifted(alone.select(KEY).unique(), like)
+    ours: Lazy = held._ours.rows(*person)  # noqa: SLF001
+    ours = lifted(ours.join(keys, on=KEY, how="semi").collect(), like)
     kin = None if relatives is None else _kin(relatives)
-    sources: dict[str, Lazy] = {}
+    sources: dict[str, Eager] = {}
     for table in held._theirs:  # noqa: SLF001
         rows = _records(table, ours, person)
-        if kin is not None:
-            rows = rows.join(kin, on=[LINK, HOLDER], how="left")
-        else:
+        if kin is None:
             rows = rows.with_columns(nw.lit(value=False).alias(APART))
-        rows = rows.with_columns(nw.col(APART).fill_null(value=False))
-        sources[table.name] = rows if is_lazy else rows.collect().lazy()
+        else:
+            rows = rows.join(kin, on=[LINK, HOLDER], how="left")
+            rows = rows.with_columns(nw.col(APART).fill_null(value=False))
+        sources[table.name] = rows.collect()
     holders = alone.select(
         nw.col(person[0]).alias(LINK), nw.col(person[1]).alias(HOLDER)
     )

@@ -1,0 +1,39 @@
+"""
+Bring few computed rows back to the engine that computed them.
+
+What was found is small, and what is asked of it stands in large tables:
+so the few rows go to the tables, and the search is not done again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+
+from pa_registry.frames._match_spark import is_spark
+
+
+__all__ = ["lifted"]
+
+
+def lifted(rows: nw.DataFrame[Any], like: nw.LazyFrame[Any]) -> Any:
+    """
+    Give rows as a lazy frame that can be joined with another.
+
+    Args:
+        rows: The rows, computed.
+        like: A frame of the engine, and of the connection or session.
+    """
+    native: Any = like.to_native()
+    if like.implementation.is_duckdb():
+        return nw.from_native(_in_duckdb(rows.to_arrow(), native))
+    if is_spark(like):
+        session = native.sparkSession
+        return nw.from_native(session.createDataFrame(rows.to_arrow()))
+    return rows.lazy()
+
+
+def _in_duckdb(_pa_few_rows: Any, native: Any) -> Any:
+    """Read a table of Arrow, which DuckDB finds by its name, hereabouts."""
+    return native.query("_pa_like", "select * from _pa_few_rows")
