@@ -38,12 +38,17 @@ from pa_registry.frames._suspecting import (
 from pa_registry.model import (
     Evidence,
     Household,
+    HukouChange,
+    HukouChangeKind,
     IdentityNumber,
+    Person,
     Registry,
+    Relative,
     Status,
 )
 from pa_registry.model.evidence import SOURCES
 from pa_registry.model.forms import ROW_FORMS
+from pa_registry.model.records import Record
 from pa_registry.standards import (
     Certainty,
     Citation,
@@ -60,7 +65,7 @@ from pa_registry.standards import (
     Subject,
 )
 from pa_registry.testing import conditions, households, subjects
-from tests.audit.samples import text
+from tests.audit.samples import car, text
 from tests.frames.matching_cases import CONNECTION
 
 
@@ -77,11 +82,13 @@ __all__ = [
     "shipped",
 ]
 
-LISTED = dt.date(2016, 10, 1)
-SEEN = dt.date(2016, 8, 10)
+LISTED = dt.date(2017, 6, 1)
+_LATE = dt.date(2017, 3, 2)
+_SEEN = (dt.date(2016, 8, 10), dt.date(2012, 2, 29))
 #: The sources that clauses of random lists are about.
 _SOURCES = ("vehicles", "payrolls", "deaths", "hukou_changes", "conducts")
 _KIN = ("kin_vehicles", "kin_payrolls")
+_RELATIONS = (None, *_SOURCES, "vehicles", "vehicles", *_KIN, "kin_vehicles")
 _SOUND = tuple(text(order) for order in range(1, 5))
 _OLD = _SOUND[0][:6] + _SOUND[0][8:17]
 _MISPRINT = _SOUND[1][:17] + ("0" if _SOUND[1][17] != "0" else "1")
@@ -117,10 +124,9 @@ class Case(NamedTuple):
 def _all_hits(home: Household, table: MatchTable) -> Evidence:
     sources: dict[str, list[Any]] = {}
     for one in _of_departments(home, table):
+        record: Any = one.record
         sources.setdefault(one.source, []).append(
-            attrs.evolve(
-                one.record, holder=one.person, seen_on=one.extract_date
-            )
+            attrs.evolve(record, holder=one.person, seen_on=one.extract_date)
         )
     listed: dict[str, Any] = {
         source: tuple(rows) for source, rows in sources.items()
@@ -184,11 +190,10 @@ def _frame(columns: dict[str, tuple[list[Any], Any]], like: Eager) -> Eager:
 
 def persons_of(case: Case) -> pl.DataFrame:
     """List members and kin, as a matching takes them."""
-    people = [
-        (home.number, one)
-        for home in case.registry.households
-        for one in (*home.members, *(home.relatives or ()))
-    ]
+    people: list[tuple[str, Person | Relative]] = []
+    for home in case.registry.households:
+        people += [(home.number, one) for one in home.members]
+        people += [(home.number, one) for one in home.relatives or ()]
     return pl.DataFrame(
         {
             "household": [home for home, _ in people],
@@ -234,17 +239,22 @@ def _clear(number: IdentityNumber | None) -> str | None:
 identities = st.sampled_from((*_SOUND, *_SOUND, _OLD, _MISPRINT, None)).map(
     lambda one: None if one is None else IdentityNumber.read(one)
 )
-_STATUSES = (None, Status.CURRENT, Status.EXITED, Status.REMOVED)
+_STATUSES = (None, Status.CURRENT, Status.EXITED, *[Status.CURRENT] * 2)
+_ENTERED = (None, dt.date(2014, 6, 1), dt.date(2016, 2, 29), _LATE, LISTED)
+
+_GONE = (*_STATUSES, Status.REMOVED)
 
 
 @st.composite
 def registers(draw: st.DrawFn) -> Registry:
     """Draw a register in which the same few numbers turn up again."""
     found: list[Household] = []
-    for place in range(draw(st.integers(1, 4))):
-        home = draw(households())
+    for place in range(draw(st.integers(2, 5))):
+        home = draw(households(min_members=1))
+        # Now and then a household has somebody twice.
+        shared = st.just(draw(identities))
         members = tuple(
-            attrs.evolve(one, identity=draw(identities))
+            attrs.evolve(one, identity=draw(shared | identities | identities))
             for one in home.members
         )
         kin = home.relatives
@@ -252,42 +262,50 @@ def registers(draw: st.DrawFn) -> Registry:
             kin = tuple(
                 attrs.evolve(one, identity=draw(identities)) for one in kin
             )
+        entered = draw(st.sampled_from(_ENTERED))
         found.append(
             attrs.evolve(
                 home,
                 number=f"H{place}",
+                entered=entered,
                 members=members,
                 relatives=kin,
-                status=draw(st.sampled_from(_STATUSES)),
-                split_on=draw(st.sampled_from((None, home.entered))),
+                status=draw(st.sampled_from(_GONE)),
+                split_on=draw(st.sampled_from((None, entered))),
             )
         )
     return Registry(households=tuple(found))
 
 
+#: Records that raise a suspicion on most days.
+_PLAIN: Mapping[str, Record] = {
+    "vehicles": car(),
+    "hukou_changes": HukouChange(kind=HukouChangeKind.CANCELLED),
+}
+
+
 @st.composite
 def extracts(draw: st.DrawFn) -> tuple[Extract, ...]:
     """Draw what some departments handed over."""
-    sources = draw(
-        st.lists(st.sampled_from(_SOURCES), unique=True, min_size=1)
-    )
-    return tuple(
-        Extract(
-            source=source,
-            extract_date=draw(st.sampled_from((SEEN, dt.date(2012, 2, 29)))),
-            entries=tuple(
-                Entry(identity=draw(identities), record=record)
-                for record in draw(
-                    st.lists(
-                        subjects(form=ROW_FORMS[source].name),
-                        min_size=1,
-                        max_size=5,
-                    )
-                )
-            ),
+    others = st.lists(st.sampled_from(_SOURCES[1:]), unique=True, min_size=1)
+    sources = ["vehicles", *draw(others)]
+    found: list[Extract] = []
+    for source in sources:
+        records = subjects(form=ROW_FORMS[source].name)
+        if source in _PLAIN:
+            records |= st.just(_PLAIN[source])
+        drawn = draw(st.lists(records, min_size=1, max_size=3))
+        lines = st.builds(
+            Entry, identity=identities, record=st.sampled_from(drawn)
         )
-        for source in sources
-    )
+        found.append(
+            Extract(
+                source=source,
+                extract_date=draw(st.sampled_from(_SEEN)),
+                entries=tuple(draw(st.lists(lines, min_size=2, max_size=8))),
+            )
+        )
+    return tuple(found)
 
 
 # Lists ---------------------------------------------------------------------
@@ -308,14 +326,26 @@ def _list(id_: str, clauses: tuple[Clause, ...]) -> CriteriaList:
     )
 
 
+#: Rules whose answers differ from day to day.
+_DATED = {
+    "household": (
+        "household.entered < today",
+        "household.entered >= years_ago(1)",
+        "household.members.any(person.age < 18)",
+        "household.vehicles.at_least(1, always(True))",
+    ),
+    "vehicle": ("vehicle.acquired >= years_ago(1)",),
+}
+
+
 @st.composite
 def _clauses(draw: st.DrawFn, place: int) -> Clause:
-    relation = draw(
-        st.sampled_from((None, None, *_SOURCES, "vehicles", *_KIN))
-    )
+    relation = draw(st.sampled_from(_RELATIONS))
     source = (relation or "").removeprefix("kin_")
     form = ROW_FORMS[source].name if source in SOURCES else "household"
     rules = conditions(form=form, depth=1).map(lambda one: one.to_text())
+    rules |= st.just("always(True)")
+    rules |= st.sampled_from(_DATED.get(form, ("always(True)",)))
     code = f"CODE_{place}"
     if relation is None and draw(st.booleans()):
         code = "SPLIT_HOUSEHOLD"
@@ -332,7 +362,7 @@ def _clauses(draw: st.DrawFn, place: int) -> Clause:
         citation=CITED,
         subject=draw(st.sampled_from((Subject.HOUSEHOLD, Subject.PERSON))),
         relation=relation,
-        rule=draw(rules | st.just("always(True)")),
+        rule=draw(rules),
         exceptions=tuple(
             ExceptionCase(
                 rule=draw(rules),

@@ -7,14 +7,28 @@ so the few rows go to the tables, and the search is not done again.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals as nw
 
+from pa_registry.frames._door import KEYS
 from pa_registry.frames._match_spark import is_spark
 
 
-__all__ = ["lifted"]
+__all__ = ["even", "lifted"]
+
+_Frame = TypeVar("_Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
+
+
+def even(frame: _Frame) -> _Frame:
+    """Make the keys one type of text: Arrow has more than one."""
+    if not frame.implementation.is_pyarrow():
+        return frame
+    held = frame.collect_schema()
+    texts = [one for one in KEYS if isinstance(held.get(one), nw.String)]
+    if not texts:
+        return frame
+    return frame.with_columns(*(nw.col(one).cast(nw.String) for one in texts))
 
 
 def lifted(rows: nw.DataFrame[Any], like: nw.LazyFrame[Any]) -> Any:

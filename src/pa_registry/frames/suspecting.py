@@ -26,9 +26,9 @@ from pa_registry.conditions.tree import Rows
 from pa_registry.conditions.walking import iter_nodes
 from pa_registry.dates import AsOf, Day
 from pa_registry.errors import InvalidValueError
-from pa_registry.frames._door import Lazy, need_columns, open_frame
+from pa_registry.frames._door import Lazy, Opened, need_columns, open_frame
 from pa_registry.frames._judging import Inputs
-from pa_registry.frames._lifting import lifted
+from pa_registry.frames._lifting import even, lifted
 from pa_registry.frames._match_joining import EXACT as IS_EXACT
 from pa_registry.frames._match_joining import EXTRACT, hits
 from pa_registry.frames._match_tables import Table
@@ -333,19 +333,36 @@ def _suspected(
 ) -> Suspected:
     """Go from hits to suspicions."""
     homes = given["households"]
-    like = None if homes is None else open_frame(homes, "households").frame
+    like = open_frame(homes, "households").frame
+    of = Hits(
+        {source: even(rows) for source, rows in of.sources.items()},
+        None if of.register is None else even(of.register),
+        even(of.holders),
+    )
+    exact = {
+        source: rows.filter(nw.col(EXACT)).drop(EXACT, APART)
+        for source, rows in of.sources.items()
+    }
     inputs = Inputs.of(
         **given,
         sources={
-            source: nw.to_native(
-                lifted(rows.filter(nw.col(EXACT)).drop(EXACT, APART), like)
-            )
-            for source, rows in of.sources.items()
+            source: nw.to_native(lifted(rows, like))
+            for source, rows in exact.items()
         },
         coverage=coverage,
         extra=extra,
     )
+    inputs = attrs.evolve(
+        inputs,
+        subjects=_even(inputs.subjects),
+        tables={name: _even(one) for name, one in inputs.tables.items()},
+        coverage=None if inputs.coverage is None else _even(inputs.coverage),
+    )
     return _plain(suspicions(of, grounds, inputs, AsOf.of(at).fact))
+
+
+def _even(opened: Opened) -> Opened:
+    return attrs.evolve(opened, frame=even(opened.frame))
 
 
 def _reads_records(grounds: Grounds) -> bool:
@@ -382,7 +399,7 @@ def _hits(found: Matches[Any], relatives: Any) -> Hits:
         if kin is None:
             rows = rows.with_columns(nw.lit(value=False).alias(APART))
         else:
-            rows = rows.join(kin, on=[LINK, HOLDER], how="left")
+            rows = even(rows).join(kin, on=[LINK, HOLDER], how="left")
             rows = rows.with_columns(nw.col(APART).fill_null(value=False))
         sources[table.name] = rows.collect()
     holders = alone.select(
@@ -399,7 +416,8 @@ def _records(table: Table, ours: Lazy, person: list[str]) -> Lazy:
     names = [name for name in known if name not in taken]
     own = {name: f"{_MADE}{name}" for name in names if name in held}
     frame = table.frame.with_columns(
-        *(nw.col(name).alias(mine) for name, mine in own.items())
+        nw.col(EXTRACT),
+        *(nw.col(name).alias(mine) for name, mine in own.items()),
     )
     records = attrs.evolve(table, frame=frame).rows(*own.values(), EXTRACT)
     found = hits(ours, records, [*person, *own.values(), EXTRACT])
@@ -425,7 +443,7 @@ def _kin(relatives: Any) -> Lazy:
         {name: (opened, schema()[name])}, {name: [LINK, "number"]}, whole=""
     )
     return (
-        found[name]
+        even(found[name])
         .select(LINK, nw.col("number").alias(HOLDER))
         .unique()
         .with_columns(nw.lit(value=True).alias(APART))
