@@ -48,7 +48,7 @@ from making import (
 )
 
 from pa_registry import audit, frames
-from pa_registry.model import Evidence, IdentityNumber, Registry
+from pa_registry.model import IdentityNumber, Registry
 
 
 ROUNDS, SHARE = 3, 0.03
@@ -70,11 +70,7 @@ def made(many: int, share: float) -> Frames:
     homes = homes.with_columns(
         pl.lit("current").alias("status"),
         entered.cast(pl.Date).alias("entered"),
-        *(
-            pl.lit(None, pl.Boolean).alias(one)
-            for one in ("favoured",)
-            if one not in homes.columns
-        ),
+        pl.lit(None, pl.Boolean).alias("favoured"),
     )
     people = members(homes)
     everybody = draw.permutation(len(people) * POPULATION)
@@ -184,7 +180,7 @@ def as_objects(
         held = frames.to_registry(
             frames.Tables(households=one, sources={name: rows})
         ).by_household
-        records: Any = getattr(cast("Evidence", held[one["number"][0]]), name)
+        records: Any = getattr(held[one["number"][0]], name)
         texts = rows["identity"].to_list()
         extracts.append(
             audit.Extract(

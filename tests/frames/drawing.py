@@ -20,7 +20,11 @@ def drawn(strategy: st.SearchStrategy[Any], many: int) -> list[Any]:
         max_examples=many,
         phases=[Phase.generate],
         database=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=(
+            HealthCheck.too_slow,
+            HealthCheck.filter_too_much,
+            HealthCheck.data_too_large,
+        ),
     )
     @given(strategy)
     def draw(one: Any) -> None:

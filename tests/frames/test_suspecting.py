@@ -34,7 +34,7 @@ from pa_registry.errors import (
     InvalidValueError,
     TablesRefusedError,
 )
-from pa_registry.frames.suspecting import _reads_records, _suspected
+from pa_registry.frames.suspecting import from_hits
 from pa_registry.model import Registry
 from pa_registry.model.division import DivisionLevel
 from pa_registry.model.evidence import SOURCES
@@ -82,7 +82,7 @@ def over_columns(case: Case, engine: str) -> frames.Suspected:
     moved = converted(case.tables(table), ENGINES[engine])
     # What an engine without frames of its own computes is Arrow's.
     own: frames.Backend = "polars" if "polars" in engine else "pyarrow"
-    return _suspected(
+    return from_hits(
         hits_of(case, table, case.tables(table, own)),
         {name: getattr(moved, name) for name in TABLES},
         Grounds.of(case.listed, None),
@@ -132,9 +132,7 @@ class TestAgreement:
     def test_from_the_extracts(self, engine: str) -> None:
         """The matching over columns leads to the same suspicions."""
         own = [
-            one
-            for one in shipped()
-            if not _reads_records(Grounds.of(one, None))
+            one for one in shipped() if not Grounds.of(one, None).reads_records
         ]
 
         @settings(

@@ -18,7 +18,8 @@ import attrs
 
 from pa_registry.audit.matching import RegisterKind
 from pa_registry.conditions import Condition
-from pa_registry.conditions.tree import Always
+from pa_registry.conditions.tree import Always, Rows
+from pa_registry.conditions.walking import iter_nodes
 from pa_registry.errors import InvalidPolicyError
 from pa_registry.model.circumstances import Death
 from pa_registry.model.codes import Code
@@ -234,6 +235,16 @@ class Grounds:
         """The clauses about what the form says."""
         return tuple(
             one for one in self.clauses if isinstance(one, FormClause)
+        )
+
+    @property
+    def reads_records(self) -> bool:
+        """Whether a clause about the form reads records of departments."""
+        return any(
+            isinstance(rows := getattr(node, "rows", None), Rows)
+            and rows.spec.from_evidence
+            for one in self.of_form
+            for node in iter_nodes(one.rule)
         )
 
     @classmethod

@@ -40,11 +40,12 @@ def lifted(rows: nw.DataFrame[Any], like: nw.LazyFrame[Any]) -> Any:
         like: A frame of the engine, and of the connection or session.
     """
     native: Any = like.to_native()
+    few: Any = rows
     if like.implementation.is_duckdb():
-        return nw.from_native(_in_duckdb(rows.to_arrow(), native))
+        return nw.from_native(_in_duckdb(few.to_arrow(), native))
     if is_spark(like):
         session = native.sparkSession
-        return nw.from_native(session.createDataFrame(rows.to_arrow()))
+        return nw.from_native(session.createDataFrame(few.to_arrow()))
     return rows.lazy()
 
 

@@ -22,8 +22,6 @@ from pa_registry.audit import Suspicion
 from pa_registry.audit.grounds import Grounds, WhichDay
 from pa_registry.audit.suspicions import BETWEEN
 from pa_registry.conditions import Truth
-from pa_registry.conditions.tree import Rows
-from pa_registry.conditions.walking import iter_nodes
 from pa_registry.dates import AsOf, Day
 from pa_registry.errors import InvalidValueError
 from pa_registry.frames._door import Lazy, Opened, need_columns, open_frame
@@ -312,17 +310,17 @@ def suspect(
                 remedy="Give Tables alone, or each table by its name.",
             )
         given = {name: getattr(households, name) for name in given}
-    return _suspected(
+    return from_hits(
         _hits(found, given["relatives"]),
         given,
         grounds,
         at,
-        coverage=found.coverage if _reads_records(grounds) else None,
+        coverage=found.coverage if grounds.reads_records else None,
         extra=extra,
     )
 
 
-def _suspected(
+def from_hits(
     of: Hits,
     given: Mapping[str, Any],
     grounds: Grounds,
@@ -331,7 +329,7 @@ def _suspected(
     coverage: Any,
     extra: Mapping[str, type] | None = None,
 ) -> Suspected:
-    """Go from hits to suspicions."""
+    """Go from hits to suspicions, whoever matched."""
     homes = given["households"]
     like = open_frame(homes, "households").frame
     of = Hits(
@@ -363,16 +361,6 @@ def _suspected(
 
 def _even(opened: Opened) -> Opened:
     return attrs.evolve(opened, frame=even(opened.frame))
-
-
-def _reads_records(grounds: Grounds) -> bool:
-    """Say whether a clause about the form reads records of departments."""
-    return any(
-        isinstance(rows := getattr(node, "rows", None), Rows)
-        and rows.spec.from_evidence
-        for one in grounds.of_form
-        for node in iter_nodes(one.rule)
-    )
 
 
 # What a matching gives
@@ -469,7 +457,8 @@ def _plain(of: Found) -> Suspected:
     named = [""] * len(rows)
     for row, person in people.select(_ROW, HOLDER).iter_rows():
         named[row] += f"{BETWEEN}{person}" if named[row] else person
-    grounds = [of.grounds[place] for place in rows[GROUND].to_list()]
+    places: list[int] = rows[GROUND].to_list()
+    grounds = [of.grounds[place] for place in places]
     texts: dict[str, list[str | None]] = {
         _GROUND: [one.label for one in grounds],
         "subject": [one.subject for one in grounds],
