@@ -62,16 +62,20 @@ __all__ = [
 
 Eager = nw.DataFrame[Any]
 
-HOLDER, _DIVISION = "holder", "division"
+HOLDER = "holder"
+_DIVISION = "division"
 _NUMBER, _STATUS, _ENTERED, _SEEN = "number", "status", "entered", "seen_on"
 _MEMBERS, _LEFT = "members", "left"
 _MADE = "_pa_u_"
 #: Of a hit: whether it is exact, and whether of kin living apart.
-EXACT, APART = f"{_MADE}exact", f"{_MADE}apart"
+EXACT = f"{_MADE}exact"
+APART = f"{_MADE}apart"
 #: Of a hit within the register: what it shows.
 KIND = f"{_MADE}kind"
 #: Of a suspicion: its ground, which record, and on how many hits it rests.
-GROUND, _EACH, HITS = f"{_MADE}ground", f"{_MADE}each", f"{_MADE}hits"
+GROUND = f"{_MADE}ground"
+_EACH = f"{_MADE}each"
+HITS = f"{_MADE}hits"
 _GONE, _ON_FILE, _BLANKS = f"{_MADE}gone", f"{_MADE}there", f"{_MADE}blanks"
 #: What tells suspicions apart.
 KEYS = [LINK, GROUND, _EACH]

@@ -51,7 +51,7 @@ from pa_registry.policies import FindingTarget
 from pa_registry.standards import CriteriaList, Standards
 
 
-__all__ = ["Suspected", "suspect"]
+__all__ = ["Suspected", "from_hits", "suspect"]
 
 _SEEN = "seen_on"
 _DIVISION, _GROUND, _OPEN, _PERSON = "division", "ground", "open", "person"
