@@ -37,13 +37,13 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from making import POPULATION, ROWS_PER_PERSON, numbers, written
+
 from pa_registry.frames import keyed, match
-from pa_registry.model.identity import check_character
 
 
 PERSONS, ROUNDS, SHARE = 5_900_000, 5, 0.03
-#: Rows of all extracts to one person, and people alive to one registered.
-ROWS_PER_PERSON, POPULATION, PER_HOUSEHOLD = 15.7 / 5.9, 10, 3.1
+PER_HOUSEHOLD = 3.1
 SOURCES = (
     "vehicles",
     "urban_houses",
@@ -54,58 +54,12 @@ SOURCES = (
     "deaths",
 )
 GOAL = 2
-COUNTIES, DAYS = 100, 25_000
 
 Frames = dict[str, pl.DataFrame]
 Answer = tuple[int, ...]
 
 
 # Made-up data --------------------------------------------------------------
-
-
-def numbers(people: Any) -> pl.Series:
-    """Give sound numbers of no real place, one to each person."""
-    rest, county = np.divmod(people, COUNTIES)
-    order, day = np.divmod(rest, DAYS)
-    born = np.datetime64("1930-01-01") + day.astype("timedelta64[D]")
-    year = born.astype("datetime64[Y]").astype(np.int64) + 1970
-    months = born.astype("datetime64[M]")
-    month = months.astype(np.int64) % 12 + 1
-    date = (born - months).astype(np.int64) + 1
-    body = (980_001 + county * 100) * 10_000 + year
-    body = ((body * 100 + month) * 100 + date) * 1000 + order
-    # The character of a body is linear in its digits, modulo 11.
-    unit = ["10X98765432".index(check_character(_unit(n))) for n in range(17)]
-    zero = "10X98765432".index(check_character("0" * 17))
-    total = np.zeros(len(people), dtype=np.int64)
-    for place in range(17):
-        digit = body // 10 ** (16 - place) % 10
-        total += digit * ((unit[place] - zero) % 11)
-    check = np.array(list("10X98765432"))[(total + zero) % 11]
-    return pl.Series(body).cast(pl.String) + pl.Series(check)
-
-
-def _unit(place: int) -> str:
-    return "0" * place + "1" + "0" * (16 - place)
-
-
-def written(clean: pl.Series, draw: Any) -> pl.Series:
-    """Write one number in a hundred as people write them."""
-    way = pl.Series(draw.integers(0, 300, len(clean)))
-    text = pl.col("identity")
-    return (
-        pl.DataFrame({"identity": clean, "way": way})
-        .select(
-            pl.when(pl.col("way") == 0)
-            .then(pl.concat_str(text, pl.lit(" ")))
-            .when(pl.col("way") == 1)
-            .then(pl.concat_str(pl.lit("'"), text))
-            .when(pl.col("way") == 2)
-            .then(text.str.to_lowercase())
-            .otherwise(text)
-        )
-        .to_series()
-    )
 
 
 def made(persons: int, share: float, folder: Path, *, clean: bool) -> Frames:

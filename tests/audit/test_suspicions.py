@@ -480,6 +480,63 @@ CHANGES: list[dict[str, Any]] = [
 ]
 
 
+class TestRow:
+    def test_of_a_clause(self) -> None:
+        """A row is plain: two persons in one text, a blank day not asked."""
+        there = register(home(1, person(2), person(1)))
+        table = match(there, [cars(line(number(2)), line(number(1)))])
+        (one,) = suspect(table, there, FAIR, at=LISTED)
+
+        assert dict(one.row()) == {
+            "household": "H1",
+            "division": "990101001001",
+            "ground": "car",
+            "subject": "household",
+            "persons": "P1,P2",
+            "effect": "refuse-entry",
+            "reach": "member",
+            "target": "entry",
+            "entry": "met",
+            "list": None,
+            "exit": None,
+            "extract": None,
+            "open": True,
+            "possible": False,
+            "hits": 2,
+        }
+
+    def test_of_an_exit(self) -> None:
+        """Outside a list there is no effect, and the exit has its day."""
+        house = judged(
+            2000, status=Status.EXITED, exit_year=2015
+        ).with_members([person(1, usual_resident=True)])
+        (one,) = suspect_exits(register(house), year=2015)
+        row = one.row()
+
+        assert (row["effect"], row["reach"]) == (None, None)
+        assert (row["target"], row["entry"], row["exit"]) == (
+            "exit",
+            None,
+            "met",
+        )
+
+    def test_has_the_declared_columns(self) -> None:
+        """Each value is of the type that its column declares, or blank."""
+        row = suspicion().row()
+
+        assert tuple(row) == tuple(Suspicion.COLUMNS)
+        for name, value in row.items():
+            assert value is None or type(value) is Suspicion.COLUMNS[name]
+
+    def test_holder_twice_on_the_roster(self) -> None:
+        """Who left by one line and not by another is still there."""
+        left = person(1, left=ENTERED)
+        (one,) = of(car(), house=home(1, left, person(1)))
+
+        assert {hit.household for hit in one.matches} == {"H1"}
+        assert truths(one) == {WhichDay.ENTRY: Truth.MET}
+
+
 class TestSecondRun:
     def test_a_cleared_suspicion_stays_cleared(self) -> None:
         """The same evidence in a later extract raises nothing again."""

@@ -7,9 +7,11 @@ many households; the other engines try the many.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
+import sys
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,14 +19,14 @@ from typing import Any
 import attrs
 import pytest
 
-from hypothesis import Phase, given, seed, settings
-from hypothesis import strategies as st
-
 from pa_registry import frames
 from pa_registry.conditions import Condition
 from pa_registry.model import Evidence, Household, Registry
 from pa_registry.policies import negative_list
+from pa_registry.standards import Standards
 from pa_registry.testing import conditions
+from tests.audit import samples
+from tests.frames.drawing import drawn
 from tests.frames.engines import (
     DAY,
     Homes,
@@ -32,7 +34,14 @@ from tests.frames.engines import (
     converted,
     homes,
 )
-from tests.frames.test_readings import CALM, decided, walked
+from tests.frames.suspicion_cases import (
+    LISTED,
+    Case,
+    counted,
+    handed_over,
+    persons_of,
+)
+from tests.frames.test_readings import decided, walked
 from tests.repo.places import ROOT
 
 
@@ -50,6 +59,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    # Its workers need this library, too.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = (
         sql.SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
@@ -70,25 +81,6 @@ def _end_the_gateway() -> None:
         gateway.shutdown()
         gateway.proc.stdin.close()
         gateway.proc.wait()
-
-
-def drawn(strategy: st.SearchStrategy[Any], many: int) -> list[Any]:
-    """Draw a fixed sample of a strategy."""
-    found: list[Any] = []
-
-    @seed(2016)
-    @settings(
-        max_examples=many,
-        phases=[Phase.generate],
-        database=None,
-        suppress_health_check=CALM,
-    )
-    @given(strategy)
-    def draw(one: Any) -> None:
-        found.append(one)
-
-    draw()
-    return found
 
 
 def merged(cases: list[Homes]) -> Homes:
@@ -171,3 +163,53 @@ def test_it_stays_lazy(tables: frames.Tables) -> None:
 
     assert isinstance(out, sql.DataFrame)
     assert out.select("number", "outcome").columns == ["number", "outcome"]
+
+
+def test_suspicions(spark: Any) -> None:
+    """From extracts to suspicions, as over objects: two cars."""
+    there = Registry(
+        households=(
+            samples.home(1),
+            samples.home(2, samples.person(2), entered=None),
+        )
+    )
+    sold = samples.car(disposed=dt.date(2015, 1, 1))
+    case = Case(
+        there,
+        (
+            samples.cars(
+                samples.line(samples.number(1), sold),
+                samples.line(samples.number(2)),
+                samples.line(samples.number(3)),
+            ),
+        ),
+        Standards.builtin().criteria("shangrao-2017-seven-clear-four-strict"),
+    )
+
+    def moved(frame: Any) -> Any:
+        return spark.createDataFrame(frame.to_arrow())
+
+    whole = case.tables(case.table)
+    tables = frames.Tables(
+        households=moved(whole.households), members=moved(whole.members)
+    )
+    found = frames.match(
+        moved(persons_of(case)),
+        {name: moved(one) for name, one in handed_over(case).items()},
+    )
+
+    out = frames.suspect(found, tables, case.listed, at=LISTED)
+
+    rows = out.rows.to_pylist()
+    assert counted(rows) == counted(
+        [one.row() for one in case.suspicions(case.table)]
+    )
+    assert out.by_division().to_pylist() == [
+        {
+            "division": "990101",
+            "suspicions": 2,
+            "open": 2,
+            "households": 2,
+            "persons": 2,
+        }
+    ]

@@ -72,6 +72,10 @@ from pa_registry.audit.field_checks import (
 from pa_registry.audit.findings import (
     Finding,
 )
+from pa_registry.audit.grounds import (
+    SuspicionKind,
+    WhichDay,
+)
 from pa_registry.audit.looking_back import (
     LookBack,
     LookBackFinding,
@@ -155,8 +159,6 @@ from pa_registry.audit.suspicions import (
     DayAnswer,
     EvidenceOf,
     Suspicion,
-    SuspicionKind,
-    WhichDay,
     suspect,
     suspect_entries,
     suspect_exits,

@@ -20,7 +20,8 @@ import attrs
 from pa_registry.accounts.counts import on_file
 from pa_registry.audit._naming import head_named, named
 from pa_registry.audit.clearing import Clearance
-from pa_registry.audit.suspicions import Suspicion, SuspicionKind
+from pa_registry.audit.grounds import SuspicionKind
+from pa_registry.audit.suspicions import Suspicion
 from pa_registry.conditions.describing import check_language
 from pa_registry.dates import is_day
 from pa_registry.errors import InvalidValueError, NotInRegistryError

@@ -505,7 +505,8 @@ def _splits(registry: Registry, hits: Iterable[Match]) -> Iterator[Match]:
             and record.day is not None
             and not one.apart
         ):
-            days[one.household] = record.day
+            known = days.get(one.household, record.day)
+            days[one.household] = min(known, record.day)
     for home in registry.households:
         agreed: list[Agreement] = []
         day = home.split_on

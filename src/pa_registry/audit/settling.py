@@ -20,7 +20,7 @@ from pa_registry.audit.dispositions import (
     Authority,
     Disposition,
 )
-from pa_registry.audit.suspicions import SuspicionKind
+from pa_registry.audit.grounds import SuspicionKind
 from pa_registry.audit.verdicts import Verdict
 from pa_registry.columns import columns
 from pa_registry.errors import HouseholdsChangedError, InvalidValueError

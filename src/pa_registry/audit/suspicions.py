@@ -15,12 +15,22 @@ import json
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
 from pa_registry.accounts.counts import on_file
 from pa_registry.audit.clearing import Clearance, ClearingRule
+from pa_registry.audit.grounds import (
+    DOUBLES,
+    OF_IDENTITY,
+    FormClause,
+    Grounds,
+    RecordClause,
+    SuspicionKind,
+    WhichDay,
+    days_of,
+)
 from pa_registry.audit.match_tables import (
     REGISTER,
     Certainty,
@@ -31,12 +41,9 @@ from pa_registry.audit.match_tables import (
 from pa_registry.columns import columns
 from pa_registry.conditions import Condition, Reason, Truth
 from pa_registry.dates import AsOf, Day, Round
-from pa_registry.errors import InvalidPolicyError, InvalidValueError
+from pa_registry.errors import InvalidValueError
 from pa_registry.masking import masked
-from pa_registry.model.circumstances import Death, HukouChange
-from pa_registry.model.codes import Code
-from pa_registry.model.evidence import SOURCES, Evidence
-from pa_registry.model.evidence_codes import HukouChangeKind
+from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
 from pa_registry.model.records import Record
 from pa_registry.model.registry import Registry
@@ -53,21 +60,17 @@ from pa_registry.standards import (
     Clause,
     CriteriaList,
     Effect,
-    FactDay,
-    ListKind,
     Reach,
     Standards,
     Subject,
 )
-from pa_registry.standards.rules import condition, read_rule
 
 
 __all__ = [
+    "BETWEEN",
     "DayAnswer",
     "EvidenceOf",
     "Suspicion",
-    "SuspicionKind",
-    "WhichDay",
     "suspect",
     "suspect_entries",
     "suspect_exits",
@@ -75,60 +78,8 @@ __all__ = [
 
 #: Gives the evidence about a household by its number.
 EvidenceOf: TypeAlias = Callable[[str], Evidence]
-_KIN = "kin_"
-
-
-class SuspicionKind(Code):
-    """
-    What a suspicion rests on, where it is no clause of a list.
-
-    清单之外的疑点类型。
-    """
-
-    DEAD = "dead-still-registered", "死亡未注销"
-    CANCELLED = "hukou-cancelled-still-registered", "户口已注销仍在册"
-    SAME_PERSON = "same-person-in-one-household", "同户重复登记"
-    TWO_HOUSEHOLDS = "person-in-two-households", "一人多户"
-    ENTRY_STANDARD = "entry-standard-not-met", "识别时不符合识别标准"
-    EXIT_STANDARD = "exit-standard-not-met", "退出时未达到退出标准"
-
-    @property
-    def phrase(self) -> str:
-        """What a suspected household would be, in English."""
-        return _PHRASES[self]
-
-
-_PHRASES: Mapping[SuspicionKind, str] = MappingProxyType(
-    {
-        SuspicionKind.DEAD: "a household with a dead member on file",
-        SuspicionKind.CANCELLED: (
-            "a household with a member whose hukou was cancelled"
-        ),
-        SuspicionKind.SAME_PERSON: "a household with one member on file twice",
-        SuspicionKind.TWO_HOUSEHOLDS: (
-            "a household with a member on file in another one"
-        ),
-        SuspicionKind.ENTRY_STANDARD: (
-            "a household that did not meet the standard of entry"
-        ),
-        SuspicionKind.EXIT_STANDARD: (
-            "a household that did not meet the standard of exit"
-        ),
-    }
-)
-
-
-class WhichDay(Code):
-    """
-    The day on which a circumstance is asked for.
-
-    认定日。
-    """
-
-    ENTRY = "day-of-entry", "识别时"
-    LIST = "day-of-the-list", "清单施行时"
-    EXIT = "day-of-the-exit", "退出时"
-    EXTRACT = "day-of-the-extract", "数据提取时"
+#: What stands between the persons of a suspicion, in one text.
+BETWEEN = ","
 
 
 @attrs.frozen(kw_only=True)
@@ -226,6 +177,56 @@ class Suspicion:
     criteria: str = ""
     fingerprint: str = attrs.field(repr=False)
     clearance: Clearance | None = attrs.field(default=None, repr=False)
+
+    #: The columns of a row of plain values, in order, with their types.
+    COLUMNS: ClassVar[Mapping[str, type]] = MappingProxyType(
+        {
+            "household": str,
+            "division": str,
+            "ground": str,
+            "subject": str,
+            "persons": str,
+            "effect": str,
+            "reach": str,
+            "target": str,
+            **{one.column: str for one in WhichDay},
+            "open": bool,
+            "possible": bool,
+            "hits": int,
+        }
+    )
+
+    def row(self) -> Mapping[str, object]:
+        """
+        Give the suspicion as one row of plain values.
+
+        疑点明细行。
+
+        The persons are one text, in order, with commas between.  On each
+        day that the text allows the answer is ``met``, ``not met`` or
+        ``unknown``, and blank on a day that it does not ask for.
+
+        Examples:
+            >>> list(Suspicion.COLUMNS)[8:12]
+            ['entry', 'list', 'exit', 'extract']
+        """
+        answers = {one.which: str(one.truth) for one in self.answers}
+        return MappingProxyType(
+            {
+                "household": self.household,
+                "division": self.division,
+                "ground": self.ground,
+                "subject": self.subject.value,
+                "persons": BETWEEN.join(sorted(self.persons)),
+                "effect": None if self.effect is None else self.effect.value,
+                "reach": None if self.reach is None else self.reach.value,
+                "target": self.target.value,
+                **{one.column: answers.get(one) for one in WhichDay},
+                "open": self.is_open,
+                "possible": self.is_possible,
+                "hits": len(self.matches),
+            }
+        )
 
     @property
     def persons(self) -> tuple[str, ...]:
@@ -370,23 +371,16 @@ def suspect(  # noqa: PLR0913  the last two have defaults
         InvalidPolicyError: If it is no negative list.
         UnknownNameError: If there is no list of that id.
     """
-    book = standards or Standards.builtin()
-    found = book.criteria(criteria) if isinstance(criteria, str) else criteria
-    if found.kind is not ListKind.NEGATIVE:
-        raise InvalidPolicyError(
-            what=f"{found.id} is an {found.kind.en}.",
-            remedy="Give a negative list.",
-        )
-    clauses = [
-        one for one in found.require_items().clauses if one.rule is not None
-    ]
+    grounds = Grounds.of(criteria, standards)
     day = AsOf.of(at).fact
     made = (
         suspicion
         for home in registry.households
         if home.status is None or home.status.in_register
         for suspicion in _of_home(
-            _Case(home, table.of(home.number), found.id, day), table, clauses
+            _Case(home, table.of(home.number), grounds.criteria, day),
+            table,
+            grounds.clauses,
         )
     )
     return _with_clearances(made, cleared)
@@ -414,14 +408,9 @@ class _Case:
     criteria: str
     day: dt.date
 
-    def days(
-        self, which: FactDay
-    ) -> Iterator[tuple[WhichDay, dt.date | None]]:
-        """Give the days that a clause allows."""
-        if which is not FactDay.LIST:
-            yield WhichDay.ENTRY, self.home.entered
-        if which is not FactDay.ENTRY:
-            yield WhichDay.LIST, self.day
+    def day_of(self, which: WhichDay) -> dt.date | None:
+        """Give the day of the entry, or that of the list."""
+        return self.home.entered if which is WhichDay.ENTRY else self.day
 
     def suspicion(
         self,
@@ -454,66 +443,74 @@ class _Case:
 
 
 def _of_home(
-    case: _Case, table: MatchTable, clauses: list[Clause]
+    case: _Case,
+    table: MatchTable,
+    clauses: tuple[RecordClause | FormClause, ...],
 ) -> Iterator[Suspicion]:
+    seen = [
+        (one, _seen(one, one.record))
+        for one in case.hits
+        if one.record is not None
+    ]
     if case.hits:
         yield from _of_identity(case)
     evidence: Evidence | None = None
     for clause in clauses:
-        source = (clause.relation or "").removeprefix(_KIN)
-        if source in SOURCES:
-            yield from _of_records(case, clause)
+        if isinstance(clause, RecordClause):
+            yield from _of_records(case, clause, seen)
             continue
         if evidence is None:
             evidence = table.evidence(case.home.number)
         yield from _of_form(case, clause, evidence)
 
 
+def _seen(one: Match, record: Record) -> Record:
+    """Write down whose record it is, and when it was seen."""
+    return attrs.evolve(record, holder=one.person, seen_on=one.seen_on)
+
+
 # What the records of a department mean under a clause
 
 
-def _of_records(case: _Case, clause: Clause) -> Iterator[Suspicion]:
-    relation = clause.relation or ""
-    source, apart = relation.removeprefix(_KIN), relation.startswith(_KIN)
-    of_person = clause.subject is Subject.PERSON
-    if of_person and SOURCES[source] is Death:
-        return  # raised under any list
+def _of_records(
+    case: _Case, of: RecordClause, seen: list[tuple[Match, Record]]
+) -> Iterator[Suspicion]:
     listed = [
-        one
-        for one in case.hits
-        if one.source == source and one.apart is apart and _meets(one, clause)
+        (one, record)
+        for one, record in seen
+        if one.source == of.source
+        and one.apart is of.apart
+        and of.bare.judge(record, at=one.extract_date) is not Truth.NOT_MET
     ]
-    groups = [[one] for one in listed] if of_person else [listed]
-    for matches in groups:
-        if not matches:
+    groups = [[one] for one in listed] if of.of_person else [listed]
+    for group in groups:
+        if not group:
             continue
         answers = tuple(
             _strongest(
-                [_answer(case.home, one, clause, counts) for one in matches]
+                [
+                    _answer(case, of, one, record, which)
+                    for one, record in group
+                ]
             )
-            for counts in case.days(clause.day)
+            for which in days_of(of.clause)
         )
-        yield case.suspicion(clause, matches, answers)
-
-
-def _meets(one: Match, clause: Clause) -> bool:
-    """Say whether the record can be what the clause is about at all."""
-    bare = read_rule(clause.rule or "")
-    return bare.judge(one.record, at=one.extract_date) is not Truth.NOT_MET
+        matches = [one for one, _ in group]
+        yield case.suspicion(of.clause, matches, answers)
 
 
 def _answer(
-    home: Household,
+    case: _Case,
+    of: RecordClause,
     one: Match,
-    clause: Clause,
-    counts: tuple[WhichDay, dt.date | None],
+    record: Record,
+    which: WhichDay,
 ) -> DayAnswer:
     """Judge one record on one day, and say what clears it."""
-    which, day = counts
-    record = _seen(one)
+    day = case.day_of(which)
     held = Truth.UNKNOWN
     if day is not None:
-        held = Truth(record.held_on(day)) & _was_there(home, one, day)
+        held = Truth(record.held_on(day)) & _was_there(case.home, one, day)
     if held is Truth.NOT_MET:
         return DayAnswer(
             which=which,
@@ -522,37 +519,33 @@ def _answer(
             cleared_by=ClearingRule.FACT_DATE,
         )
     on = day or one.extract_date
-    bare = read_rule(clause.rule or "").judge(record, at=on)
-    sure = Truth.MET if one.is_exact else Truth.UNKNOWN
-    truth = held & bare & sure
-    for case in clause.exceptions:
-        excepted = read_rule(case.rule).judge(record, at=on)
-        if excepted is Truth.MET:
+    for exception, rule in of.exceptions:
+        if rule.judge(record, at=on) is Truth.MET:
             return DayAnswer(
                 which=which,
                 day=day,
                 truth=Truth.NOT_MET,
                 cleared_by=ClearingRule.STATED_EXCEPTION,
-                why_zh=case.zh,
-                why_en=case.en,
+                why_zh=exception.zh,
+                why_en=exception.en,
             )
-        truth &= ~excepted
+    sure = Truth.MET if one.is_exact else Truth.UNKNOWN
+    truth = held & of.rule.judge(record, at=on) & sure
     return DayAnswer(which=which, day=day, truth=truth)
 
 
-def _seen(one: Match) -> Record:
-    record = one.record
-    if record is None:  # pragma: no cover  only hits of departments come here
-        raise InvalidValueError(what="a hit without a record.")
-    return attrs.evolve(record, seen_on=one.seen_on)
-
-
 def _was_there(home: Household, one: Match, day: dt.date) -> Truth:
-    """Say whether the holder had not left yet."""
-    for member in home.members:
-        if member.number == one.person and member.left is not None:
-            return Truth(day < member.left)
-    return Truth.MET
+    """
+    Say whether the holder had not left yet.
+
+    Who is on the roster twice was there by either line.
+    """
+    left = [
+        member.left for member in home.members if member.number == one.person
+    ]
+    if not left or None in left:
+        return Truth.MET
+    return Truth(any(gone is not None and day < gone for gone in left))
 
 
 def _strongest(answers: list[DayAnswer]) -> DayAnswer:
@@ -565,33 +558,30 @@ def _strongest(answers: list[DayAnswer]) -> DayAnswer:
 
 
 def _of_form(
-    case: _Case, clause: Clause, evidence: Evidence
+    case: _Case, of: FormClause, evidence: Evidence
 ) -> Iterator[Suspicion]:
-    rule = condition(clause)
-    if rule is None:  # pragma: no cover  clauses without a rule are left out
-        return
     splits = tuple(
         one
         for one in case.hits
-        if one.kind == RegisterKind.SPLIT.value
-        and clause.code == "SPLIT_HOUSEHOLD"
+        if of.of_splits and one.kind == RegisterKind.SPLIT.value
     )
     answers = tuple(
         DayAnswer(
             which=which,
             day=on,
-            truth=_judged(rule, case.home, evidence, on),
+            truth=_judged(of.rule, case.home, evidence, on),
         )
-        for which, on in case.days(clause.day)
+        for which in days_of(of.clause)
+        for on in [case.day_of(which)]
     )
     truths = {one.truth for one in answers}
     if Truth.MET not in truths and not (splits and Truth.UNKNOWN in truths):
         return
-    matches = splits or (_own(case.home, clause.label),)
-    reason = rule.explain(
+    matches = splits or (_own(case.home, of.clause.label),)
+    reason = of.rule.explain(
         case.home, evidence=evidence, at=answers[-1].day or case.day
     )
-    yield case.suspicion(clause, matches, answers, _facts([reason]))
+    yield case.suspicion(of.clause, matches, answers, _facts([reason]))
 
 
 def _judged(
@@ -648,20 +638,12 @@ def _of_identity(case: _Case) -> Iterator[Suspicion]:
 def _identity_kind(one: Match) -> SuspicionKind | None:
     if one.apart:
         return None
-    if isinstance(one.record, Death):
-        return SuspicionKind.DEAD
-    if isinstance(one.record, HukouChange):
-        gone = one.record.kind is HukouChangeKind.CANCELLED
-        return SuspicionKind.CANCELLED if gone else None
-    return _DOUBLE.get(one.kind) if one.source == REGISTER else None
-
-
-_DOUBLE: Mapping[str, SuspicionKind] = MappingProxyType(
-    {
-        RegisterKind.SAME_PERSON.value: SuspicionKind.SAME_PERSON,
-        RegisterKind.TWO_HOUSEHOLDS.value: SuspicionKind.TWO_HOUSEHOLDS,
-    }
-)
+    if one.source == REGISTER:
+        return DOUBLES.get(one.kind)
+    kind, rule = OF_IDENTITY.get(one.source, (None, None))
+    if rule is None or rule.judge(one.record) is not Truth.MET:
+        return None
+    return kind
 
 
 # Entries and exits, against the tests of their own day

@@ -88,6 +88,10 @@ if TYPE_CHECKING:
         Screened,
         screen,
     )
+    from pa_registry.frames.suspecting import (
+        Suspected,
+        suspect,
+    )
     from pa_registry.frames.tables import (
         Tables,
     )
@@ -111,6 +115,7 @@ __all__ = [
     "Predicates",
     "RunReport",
     "Screened",
+    "Suspected",
     "TableSchema",
     "Tables",
     "check",
@@ -136,6 +141,7 @@ __all__ = [
     "sql_tables",
     "standing",
     "stock_flow",
+    "suspect",
     "tally",
     "to_registry",
     "write_province",
@@ -160,6 +166,7 @@ _HOMES = {
     "Predicates": "predicates",
     "RunReport": "running",
     "Screened": "screening",
+    "Suspected": "suspecting",
     "TableSchema": "schemas",
     "Tables": "tables",
     "check": "checking",
@@ -184,6 +191,7 @@ _HOMES = {
     "sql_tables": "host_tables",
     "standing": "accounts",
     "stock_flow": "accounts",
+    "suspect": "suspecting",
     "tally": "accounts",
     "to_registry": "registries",
     "write_province": "provinces",

@@ -8,8 +8,6 @@ node.  What a rule asks of a relation is put on a list (see
 
 from __future__ import annotations
 
-import datetime as dt
-
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Protocol, TypeAlias
@@ -20,13 +18,19 @@ import narwhals as nw
 from pa_registry.columns import Kind
 from pa_registry.conditions import tree
 from pa_registry.conditions.forms import RelationSpec
-from pa_registry.conditions.judging import Day_, in_order, years_before
+from pa_registry.conditions.judging import in_order
 from pa_registry.conditions.walking import iter_nodes
 from pa_registry.dates import latest_birth
 from pa_registry.errors import (
     InvalidConditionError,
     NeedsFactDayError,
     UnboundError,
+)
+from pa_registry.frames._days import (
+    FactDay,
+    month_and_day,
+    year_of,
+    years_before,
 )
 from pa_registry.frames._kleene import (
     Scalar,
@@ -92,16 +96,14 @@ class _Age:
     """An age, kept apart so that it can become a bound on the birth date."""
 
     born: Value
-    day: dt.date
+    day: FactDay
 
     def years(self) -> Value:
         """Reckon the completed years, as whole numbers do it."""
         if not isinstance(self.born, nw.Expr):
             return None
-        born = self.born.dt
-        month = born.month().cast(nw.Int64) * 100 + born.day().cast(nw.Int64)
-        before = month > self.day.month * 100 + self.day.day
-        years = number(self.day.year) - born.year().cast(nw.Int64)
+        before = month_and_day(self.born) > month_and_day(self.day)
+        years = year_of(self.day) - year_of(self.born)
         return years - before.cast(nw.Int64)
 
     def compared(self, operator: str, years: int) -> Truth:
@@ -121,6 +123,8 @@ class _Age:
     def _reached(self, years: int) -> Truth:
         if not isinstance(self.born, nw.Expr):
             return None
+        if isinstance(self.day, nw.Expr):
+            return _compare(">=", self.years(), years)
         latest = latest_birth(self.day, years)
         if latest is not None:
             return self.born <= latest
@@ -149,9 +153,13 @@ def stored(value: Enum | Scalar) -> Scalar:
 
 
 class Reading(Algebra[_Folded]):
-    """The algebra of columns, on one fact day."""
+    """
+    The algebra of columns, on one fact day or on that of each row.
 
-    def __init__(self, day: Day_, asked: Asked) -> None:
+    A rule that reads a day comes to nothing known where a row has none.
+    """
+
+    def __init__(self, day: FactDay | None, asked: Asked) -> None:
         self._day = day
         self._asked = asked
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 import attrs
 import narwhals as nw
 
 from pa_registry.conditions import Condition
-from pa_registry.conditions.judging import Day_, fact_of, need_bound
+from pa_registry.conditions.forms import RelationSpec
+from pa_registry.conditions.judging import fact_of, need_bound
 from pa_registry.conditions.walking import iter_own_fields
 from pa_registry.dates import Day
 from pa_registry.errors import (
@@ -20,6 +21,7 @@ from pa_registry.errors import (
     UnknownNameError,
 )
 from pa_registry.frames._algebra import Reading, has_relations
+from pa_registry.frames._days import FactDay
 from pa_registry.frames._door import (
     Opened,
     need_columns,
@@ -42,9 +44,18 @@ from pa_registry.model.evidence import SOURCES
 from pa_registry.problems import Problem
 
 
-__all__ = ["Inputs", "Judged", "expression", "judged", "subject_of"]
+__all__ = [
+    "Inputs",
+    "Judged",
+    "expression",
+    "judged",
+    "need_tables",
+    "subject_of",
+]
 
 _PERSON = "person"
+#: The fact day of the household of a row, where each has its own.
+_DAY = "_pa_fact_day"
 
 
 @attrs.frozen(kw_only=True)
@@ -183,20 +194,48 @@ def subject_of(rules: Collection[Condition[Any]]) -> str:
 
 
 def judged(
-    rules: Mapping[str, Condition[Any]], inputs: Inputs, at: Day | None
+    rules: Mapping[str, Condition[Any]],
+    inputs: Inputs,
+    at: Day | None,
+    *,
+    day_of: str = "",
 ) -> Judged:
-    """Put a truth for each rule beside each subject."""
+    """
+    Put a truth for each rule beside each subject.
+
+    Args:
+        rules: The rules, by the name of their column.
+        inputs: What a caller passed.
+        at: The day on which the facts must hold.
+
+        day_of:
+            Instead of one day, the column of the households that holds
+            the day of each; without a day nothing is known.
+    """
     for rule in rules.values():
         need_bound(rule)
     subject = subject_of(list(rules.values()))
-    days = {fact_of(rule, at) for rule in rules.values()}
-    day: Day_ = next(iter(days - {None}), None)
+    day: FactDay | None = nw.col(_DAY)
+    if not day_of:
+        days = {fact_of(rule, at) for rule in rules.values()}
+        day = next(iter(days - {None}), None)
     relations = Relations(day, inputs.given)
     reading = Reading(day, relations)
     truths = {
         name: as_expr(rule.fold(reading)) for name, rule in rules.items()
     }
+    if day_of:
+        relations.needs[HOUSEHOLDS] |= {"number", day_of}
+        known = ~nw.col(_DAY).is_null()
+        blank = as_expr(None)
+        truths = {
+            name: nw.when(known).then(truth).otherwise(blank)
+            for name, truth in truths.items()
+        }
     subjects, tables, coverage = _opened(relations, subject, inputs)
+    if day_of:
+        subjects = subjects.with_columns(nw.col(day_of).alias(_DAY))
+        tables = _with_days(subjects, tables)
     frame = relations.joined(subjects, tables, coverage)
     return Judged(
         frame=frame.with_columns(**truths),
@@ -204,6 +243,15 @@ def judged(
         truths=tuple(truths),
         opened=inputs.subjects,
     )
+
+
+def _with_days(subjects: Lazy, tables: Mapping[str, Lazy]) -> dict[str, Lazy]:
+    """Put the day of its household beside each row."""
+    days = subjects.select(nw.col("number").alias(LINK), _DAY)
+    return {
+        name: rows.join(days, on=LINK, how="left")
+        for name, rows in tables.items()
+    }
 
 
 def _opened(
@@ -215,7 +263,7 @@ def _opened(
     joins = len(needed) > 1 or relations.asks
     if joins:
         needed[HOUSEHOLDS] |= {"number"}
-    _need_tables(relations)
+    need_tables(relations.lacking.values())
     own = known.get(table_of(subject), known[HOUSEHOLDS])
     frames: dict[str, tuple[Opened, TableSchema]] = {
         name: (one, known[name])
@@ -242,7 +290,7 @@ def _opened(
     return found.pop(HOUSEHOLDS), found, coverage
 
 
-def _need_tables(relations: Relations) -> None:
+def need_tables(lacking: Iterable[RelationSpec]) -> None:
     """
     Refuse to take the want of a table for the want of rows.
 
@@ -258,7 +306,7 @@ def _need_tables(relations: Relations) -> None:
             remedy_zh=f"请提供 {spec.source}；确无记录的，提供空表。",
             remedy_en=f"Give {spec.source}=…; an empty one if there are none.",
         )
-        for spec in relations.lacking.values()
+        for spec in lacking
     ]
     if problems:
         raise TablesRefusedError(problems=tuple(problems))

@@ -17,8 +17,8 @@ import attrs
 import narwhals as nw
 
 from pa_registry.conditions.forms import Completeness, RelationSpec
-from pa_registry.conditions.judging import LAST_DAY, Day_
 from pa_registry.frames._algebra import Reading
+from pa_registry.frames._days import FactDay, day_or_last
 from pa_registry.frames._kleene import (
     Truth,
     Value,
@@ -34,7 +34,7 @@ from pa_registry.frames._settling import NEEDS, settled
 from pa_registry.frames.schemas import HOUSEHOLDS, LINK, RECORDED
 
 
-__all__ = ["Given", "Lazy", "Relations"]
+__all__ = ["Given", "Lazy", "Relations", "code_of"]
 
 #: A frame that has not been computed.
 Lazy = nw.LazyFrame[Any]
@@ -103,7 +103,7 @@ class _Grouping:
 class Relations:
     """Collects what rules ask, and answers it."""
 
-    def __init__(self, day: Day_, given: Given) -> None:
+    def __init__(self, day: FactDay | None, given: Given) -> None:
         self._day = day
         self._given = given
         self._groupings: dict[tuple[str, str], _Grouping] = {}
@@ -190,7 +190,7 @@ class Relations:
     def _presence(self, spec: RelationSpec) -> Truth:
         if spec.presence is None:
             return True
-        reading = Reading(self._day or LAST_DAY, self)
+        reading = Reading(day_or_last(self._day), self)
         truth: Truth = spec.presence.fold(reading)
         return truth
 
@@ -373,7 +373,7 @@ class Relations:
         spec = grouping.spec
         rows = tables[spec.source]
         if spec.attribute != spec.source:
-            rows = settled(spec.source, rows, self._day or LAST_DAY)
+            rows = settled(spec.source, rows, day_or_last(self._day))
         for source in sorted(grouping.seen):
             if coverage is not None:
                 rows = _with_searches(rows, source, coverage)
@@ -403,7 +403,7 @@ class Relations:
         keys = [LINK, _HOLDER]
         held: Truth = False
         if via.source in tables:
-            code = _code(self._presence(via))
+            code = code_of(self._presence(via))
             named = [nw.col(LINK), nw.col(_HOLDER).alias(_NUMBER)]
             holders = (
                 tables[via.source]
@@ -463,8 +463,8 @@ def _surely_not(truth: nw.Expr) -> nw.Expr:
     return ~truth.fill_null(True)
 
 
-def _code(truth: Truth) -> nw.Expr:
-    """Code a truth as 0, 1, 2."""
+def code_of(truth: Truth) -> nw.Expr:
+    """Code a truth as 0, 1, 2 (no, unknown, yes)."""
     if not isinstance(truth, nw.Expr):
         settled_ = {True: _YES, None: _UNKNOWN, False: 0}[truth]
         return nw.lit(settled_, dtype=nw.Int8)
@@ -484,7 +484,7 @@ def _coded(question: _Question, *, held: bool) -> nw.Expr:
         truth = all_true(nw.col(_HELD), truth)
     known = as_expr(truth)
     if question.kind == "code":
-        return _code(truth)
+        return code_of(truth)
     if question.kind == "surely":
         return known.fill_null(False).cast(nw.Int64)
     if question.kind == "possibly":

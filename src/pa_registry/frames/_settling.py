@@ -8,14 +8,13 @@ person decides, and contradictions settle nothing.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
 
+from pa_registry.frames._days import FactDay
 from pa_registry.frames._kleene import all_true, any_true, as_expr
 from pa_registry.frames.schemas import LINK
 from pa_registry.model.evidence_codes import VisitMode
@@ -39,7 +38,7 @@ NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
-def settled(source: str, rows: _Lazy, day: dt.date) -> _Lazy:
+def settled(source: str, rows: _Lazy, day: FactDay) -> _Lazy:
     """
     Settle the acts of every household.
 
@@ -64,7 +63,7 @@ def _blank_text() -> nw.Expr:
     return nw.lit(None, dtype=nw.String)
 
 
-def _votes(rows: _Lazy, _day: dt.date) -> _Lazy:
+def _votes(rows: _Lazy, _day: FactDay) -> _Lazy:
     """The last round decides; without its number none is the last."""
     results, last, blanks = f"{_MADE}r", f"{_MADE}l", f"{_MADE}b"
     rows = rows.with_columns(_count(nw.col("round").is_null()).alias(blanks))
@@ -85,7 +84,7 @@ def _votes(rows: _Lazy, _day: dt.date) -> _Lazy:
     return rows.with_columns(kept.otherwise(_blank_text()).alias("result"))
 
 
-def _visits(rows: _Lazy, _day: dt.date) -> _Lazy:
+def _visits(rows: _Lazy, _day: FactDay) -> _Lazy:
     """The last visit in person decides, if nothing else may be the last."""
     met, mode, day = nw.col("met_somebody"), nw.col("mode"), nw.col("day")
     in_person = all_true(met, mode.is_in(list(_IN_PERSON)))
@@ -150,7 +149,7 @@ def _with_findings(rows: _Lazy, counts: nw.Expr, name: str) -> _Lazy:
     return rows.with_columns(nw.col(name).fill_null(0))
 
 
-def _waivers(rows: _Lazy, day: dt.date) -> _Lazy:
+def _waivers(rows: _Lazy, day: FactDay) -> _Lazy:
     """While a waiver and a refusal are both in force, neither settles."""
     since, expires = nw.col("since"), nw.col("expires")
     live = (since.is_null() | (since <= day)) & (
@@ -188,6 +187,6 @@ def _waivers(rows: _Lazy, day: dt.date) -> _Lazy:
     return rows.with_columns(kept.otherwise(blank_flag).alias("granted"))
 
 
-_SETTLERS: Mapping[str, Callable[[_Lazy, dt.date], _Lazy]] = MappingProxyType(
+_SETTLERS: Mapping[str, Callable[[_Lazy, FactDay], _Lazy]] = MappingProxyType(
     {"appraisals": _votes, "visits": _visits, "waivers": _waivers}
 )

@@ -248,8 +248,27 @@ class Matches(Generic[FrameT]):
             },
             self._key_types,
         )
-        twice = doubles(self._pairs.ours, self._key_types)
-        return self._give(nw.concat([of_sources, twice]))
+        return self._give(nw.concat([of_sources, self._twice]))
+
+    @cached_property
+    def doubles(self) -> FrameT:
+        """
+        The persons who stand in the register twice.
+
+        库内重复登记。
+
+        The rows of `hits` whose source is `register`.
+        """
+        return self._give(self._twice)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sources that were matched."""
+        return tuple(self._names)
+
+    @cached_property
+    def _twice(self) -> Lazy:
+        return doubles(self._pairs.ours, self._key_types)
 
     @cached_property
     def persons(self) -> FrameT:
