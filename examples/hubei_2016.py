@@ -71,6 +71,7 @@ from pa_registry.audit import (
     Suspicion,
     SuspicionKind,
     Verdict,
+    add_member,
     dispose,
     estimate,
     extracts_of,
@@ -119,11 +120,14 @@ from pa_registry.model import (
     DivisionLevel,
     Divisions,
     Evidence,
+    Finding,
     Household,
     JoinReason,
     Move,
     Person,
     Registry,
+    RelationToHead,
+    Visit,
     VisitMode,
 )
 from pa_registry.policies import (
@@ -154,6 +158,8 @@ SOURCES = ("vehicles", "payrolls", "appraisals", "visits")
 DAY = dt.date(2016, 10, 19)
 ROUND = Round(year=2016, fact=DAY)
 ANALOGUE = "ankang-2017-nine-red-lines"
+#: One prefecture goes by a list that tells hard clauses from soft ones.
+STRICT, STRICT_CITY = "shangrao-2017-seven-clear-four-strict", "420300"
 OTHER_LISTS = ("leaflet-3300-with-exceptions", "ten-principles-2018")
 
 #: Identity numbers of a test begin with codes of no real place.
@@ -616,10 +622,20 @@ def audited() -> Audited:
         names=invented_names(register),
         table=table,
         suspicions=(
-            *suspect(table, register, ANALOGUE, at=LISTED_ON),
+            *by_list_in_use(table, register),
             *suspect_exits(register, evidence.__getitem__, year=2015),
         ),
     )
+
+
+def by_list_in_use(
+    table: MatchTable, register: Registry
+) -> Iterator[Suspicion]:
+    """Go by the list that is in use where the household lives."""
+    for name in (ANALOGUE, STRICT):
+        for one in suspect(table, register, name, at=LISTED_ON):
+            if (city_of(one.division) == STRICT_CITY) is (name == STRICT):
+                yield one
 
 
 def invented_names(register: Registry) -> dict[str, str]:
@@ -671,7 +687,12 @@ def tell_matching(audit: Audited) -> None:
     print("\n  未比对的户不列为无疑点。Not audited is not clean.\n")
     used = load_list(ANALOGUE)
     print(f"  对照清单：{used.zh}，系外省类似清单。")
-    print(f"  The list: {used.en}, an analogue from another province.\n")
+    print(f"  The list: {used.en}, an analogue from another province.")
+    strict, city = load_list(STRICT), audit.names[STRICT_CITY]
+    print(f"  {city}对照另一份外省清单：{strict.zh}，", end="")
+    print("其中部分条款只要求从严审核。")
+    print(f"  {city} goes by another: {strict.en};", end="")
+    print(" some of its clauses ask for a strict review only.\n")
     counts = Counter((one.zh, one.en) for one in audit.to_check)
     table(
         [
@@ -709,11 +730,20 @@ def visit_to(made: Province, one: Suspicion) -> FieldCheck:
         if held is None
         else held,
         well_off=True,
+        review_against=reviewed(one) if stands else None,
         by_document=one.ground == SuspicionKind.DEAD,
         clearing=Clearance(rule=rule, proofs=proofs, checker=TEAM, day=VISITED)
         if outcome is CheckOutcome.NOT_UPHELD
         else None,
     )
+
+
+def reviewed(one: Suspicion) -> bool | None:
+    """Let a strict review find against some, and not be over for others."""
+    if one.is_hard is not False:
+        return None
+    drawn = Stream(PROVINCE_SEED, one.household, "strict-review").below(3)
+    return (None, True, False)[drawn]
 
 
 def omitted_ones(audit: Audited) -> Iterator[Disposition]:
@@ -734,6 +764,39 @@ def omitted_ones(audit: Audited) -> Iterator[Disposition]:
             Supplement(
                 ground=AddedGround.OMITTED_HOUSEHOLD,
                 visit=case.candidate.evidence.visits[0],
+                referred_by=OFFICE,
+                checked_by=TEAM,
+                decided_by=GROUP,
+                day=DECIDED,
+            ),
+            papers=PAPERS,
+        )
+
+
+def omitted_members(
+    register: Registry, touched: Iterable[str]
+) -> Iterator[Disposition]:
+    """Take in some who married in and whom nobody had written down."""
+    others = frozenset(touched)
+    for home in register.households:
+        draw = Stream(PROVINCE_SEED, home.number, "omitted-member")
+        if home.number in others or draw.below(300):
+            continue
+        yield add_member(
+            home,
+            Person(
+                number=f"{home.number}-M",
+                relation_to_head=RelationToHead.DAUGHTER_IN_LAW,
+                join_reason=JoinReason.MARRIED_IN,
+            ),
+            Supplement(
+                ground=AddedGround.OMITTED_MEMBER,
+                visit=Visit(
+                    day=VISITED,
+                    mode=VisitMode.HOME,
+                    met_somebody=True,
+                    finding=Finding.POOR,
+                ),
                 referred_by=OFFICE,
                 checked_by=TEAM,
                 decided_by=GROUP,
@@ -784,6 +847,8 @@ def rectified(audit: Audited) -> Rectified:
         ),
         *omitted_ones(audit),
     )
+    touched = (one.household.number for one in done)
+    done = (*done, *omitted_members(grown, touched))
     return Rectified(
         verdicts=verdicts,
         done=done,
@@ -815,6 +880,8 @@ def tell_verdicts(audit: Audited, run: Rectified) -> None:
             print(f"{outcome.en}, households: {len(first)}, such as:")
             print(indented(first[0].render("zh")))
             print(indented(first[0].render("en")))
+    tell_strict_review(run)
+    tell_supplements(run)
     print("\n处置结果，户数与人数分列；剔除以整户计，命中的只是其中一部分人。")
     print("In households and persons; hits were about some members only.")
     outcomes = OutcomeTable.of(run.done)
@@ -827,6 +894,48 @@ def tell_verdicts(audit: Audited, run: Rectified) -> None:
     )
     print("仍在原年度，计入保留。")
     print(f"  Of {sum(exits)} that exit, {stay} had exited before: retained.")
+
+
+#: What became of the strict review, and how it is said.
+REVIEWED: Mapping[bool | None, tuple[str, str]] = {
+    None: ("尚未审核", "not reviewed yet"),
+    True: ("审核认定不符合条件", "the review found against"),
+    False: ("审核认定符合条件", "the review found for"),
+}
+
+
+def tell_strict_review(run: Rectified) -> None:
+    """Show what becomes of a clause that asks for a strict review."""
+    print("\n从严审核条款：疑点属实还不足以剔除，须经审核认定不符合条件。")
+    print("Strict review: a fact that is true removes nobody by itself.")
+    upheld = [
+        (one, check)
+        for one in run.verdicts
+        for check in one.counted
+        if check.suspicion.is_hard is False and check.finding.upheld
+    ]
+    for result, (zh, en) in REVIEWED.items():
+        found = [
+            one for one, check in upheld if check.review_against is result
+        ]
+        print(f"\n{zh}，{len(found)}户，例如：")
+        print(f"{en}, households: {len(found)}, such as:")
+        for language in ("zh", "en"):
+            print(indented(found[0].render(language)))
+
+
+def tell_supplements(run: Rectified) -> None:
+    """Show who comes in from outside: whole households, and members."""
+    print("\n补录：整户漏评的补录整户，家庭成员漏登的只补录本人，例如：")
+    print("Taken in: omitted households, and omitted members alone:")
+    for move in (Move.ADDED, Move.MEMBER_ADDED):
+        first, authority = next(
+            (one, one.authority)
+            for one in run.done
+            if one.move is move and isinstance(one.authority, Supplement)
+        )
+        print(f"  {first.render('zh')}（{authority.ground.zh}）")
+        print(f"  {first} ({authority.ground.en})")
 
 
 def tell_account(audit: Audited, run: Rectified) -> None:

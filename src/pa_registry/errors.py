@@ -29,6 +29,7 @@ __all__ = [
     "FiguresRefusedError",
     "FileRefusedError",
     "FindingsError",
+    "HouseholdsChangedError",
     "InvalidConditionError",
     "InvalidPolicyError",
     "InvalidStandardError",
@@ -443,6 +444,28 @@ class BatchStoppedError(PaRegistryError, ValueError):
     def __str__(self) -> str:
         lines = [f"{self.batch}: stopped before anybody was suspected."]
         return "\n".join([*lines, *(f"  {one}" for one in self.problems)])
+
+
+@attrs.frozen(eq=False)
+class HouseholdsChangedError(PaRegistryError, ValueError):
+    """
+    Households changed after something was decided about them.
+
+    Nothing of the batch was carried out, so that no change is overwritten.
+
+    Attributes:
+        problems: Each household that changed, and in which fields.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        many = len(self.problems)
+        lines = [f"Nothing was carried out; households changed since: {many}."]
+        lines += [f"  {one}" for one in self.problems[:_FEW]]
+        if many > _FEW:
+            lines.append(f"  … and {many - _FEW} more")
+        return "\n".join(lines)
 
 
 @attrs.frozen(eq=False)

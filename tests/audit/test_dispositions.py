@@ -20,6 +20,7 @@ from pa_registry.audit import (
     Supplement,
     Suspicion,
     add_member,
+    changed_since,
     dispose,
     restore,
     return_to_poverty,
@@ -27,10 +28,15 @@ from pa_registry.audit import (
     settled,
     supplement,
 )
-from pa_registry.errors import InvalidTransitionError, InvalidValueError
+from pa_registry.errors import (
+    HouseholdsChangedError,
+    InvalidTransitionError,
+    InvalidValueError,
+)
 from pa_registry.model import (
     DivisionLevel,
     Finding,
+    Helper,
     Household,
     LeaveReason,
     Move,
@@ -656,3 +662,129 @@ class TestOutcomes:
             one.hit <= one.judged or one.move is Move.ADDED
             for one in table.rows
         )
+
+
+#: What may happen to a household in between: the field, and its names.
+CHANGES: dict[str, tuple[Any, str, str]] = {
+    "members": ((person(98), person(99)), "家庭成员", "member"),
+    "group": ("九组", "村民小组", "group"),
+    "status": (Status.CLOSED, "脱贫状态", "status"),
+    "helper": (Helper(name="赵某"), "帮扶责任人", "helper"),
+    "extra": ("本地", "本地扩展字段", "local fields"),
+}
+
+
+class TestSettled:
+    @given(runs(), st.data())
+    def test_no_change_in_between_is_overwritten(
+        self,
+        run: tuple[tuple[Household, ...], tuple[Disposition, ...]],
+        data: st.DataObject,
+    ) -> None:
+        """All that changed are named at once, and nothing is carried out."""
+        homes, done = run
+        changed = data.draw(
+            st.dictionaries(
+                st.sampled_from([one.number for one in homes]),
+                st.sampled_from(sorted(CHANGES)),
+            )
+            if homes
+            else st.just({})
+        )
+        now = register(
+            *(
+                attrs.evolve(one, **{field: CHANGES[field][0]})
+                if (field := changed.get(one.number))
+                else one
+                for one in homes
+            )
+        )
+        problems = changed_since(now, done)
+
+        assert [one.where for one in problems] == [
+            f"$.households['{one.number}']"
+            for one in homes
+            if one.number in changed
+        ]
+        for one in problems:
+            assert one.code == "disposition.household-changed"
+            _, zh, en = CHANGES[changed[one.where.split("'")[1]]]
+            assert zh in one.zh
+            assert en in one.en
+            assert one.remedy_zh
+            assert one.remedy_en
+        if problems:
+            with pytest.raises(HouseholdsChangedError) as raised:
+                settled(now, done)
+            assert raised.value.problems == problems
+        else:
+            assert changed_since(now, done) == ()
+            assert run_account(now, done, settled(now, done)).balances
+
+    def test_what_changed_elsewhere_stays(self) -> None:
+        """A household that nothing was decided about may change freely."""
+        done = [removed(home(1))]
+        other = attrs.evolve(home(2), group="九组")
+        after = settled(register(home(1), other), done)
+
+        assert after.household("H2").group == "九组"
+        assert after.household("H1").status is Status.REMOVED
+
+    def test_a_disposition_made_again_is_carried_out(self) -> None:
+        """A child born in between is on file, and leaves with the others."""
+        grown = home(1, person(1), person(2))
+        done = [removed(home(1))]
+        with pytest.raises(HouseholdsChangedError, match="member"):
+            settled(register(grown), done)
+        after = settled(register(grown), [removed(grown)])
+
+        assert len(after.household("H1").members) == 2
+
+    def test_a_household_that_is_gone(self) -> None:
+        """What was taken out of the register is not put back unseen."""
+        done = [removed(home(1)), removed(home(2))]
+        with pytest.raises(HouseholdsChangedError) as raised:
+            settled(register(home(2)), done)
+        (problem,) = raised.value.problems
+
+        assert problem.code == "disposition.no-household"
+        assert "剔除" in problem.zh
+        assert "H1" in str(raised.value)
+
+    @pytest.mark.parametrize("status", [None, Status.UNREGISTERED])
+    def test_a_household_on_file_outside_the_register(
+        self, status: Status | None
+    ) -> None:
+        """Whoever was on file as an outsider comes in all the same."""
+        one = home(1, status=status)
+        found = supplement(one, authority(), papers=PAPERS)
+        after = settled(register(one), [found])
+
+        assert after.household("H1").status is Status.CURRENT
+
+    def test_a_household_taken_in_meanwhile(self) -> None:
+        """Who was taken in by somebody else is not taken in again."""
+        outside = home(1, status=Status.UNREGISTERED)
+        found = supplement(outside, authority(), papers=PAPERS)
+        with pytest.raises(HouseholdsChangedError):
+            settled(register(home(1)), [found])
+
+    @pytest.mark.parametrize("many", [7, 8, 9])
+    def test_few_are_printed_and_all_are_kept(self, many: int) -> None:
+        """The message lists eight, and counts the others."""
+        done = [removed(home(place)) for place in range(many)]
+        with pytest.raises(HouseholdsChangedError) as raised:
+            settled(register(), done)
+
+        assert len(raised.value.problems) == many
+        assert ("1 more" in str(raised.value)) is (many > 8)
+
+    def test_a_number_is_masked(self) -> None:
+        """A household that goes by a personal number is not named by it."""
+        key = "990102198001010010"
+        one = attrs.evolve(home(1), number=key)
+        with pytest.raises(HouseholdsChangedError) as raised:
+            settled(register(), [removed(one)])
+
+        assert key not in str(raised.value)
+        assert key not in repr(raised.value)

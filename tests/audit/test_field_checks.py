@@ -22,7 +22,7 @@ from pa_registry.audit import (
     Verdict,
 )
 from pa_registry.errors import InvalidValueError, NotInRegistryError
-from pa_registry.model import VehicleKind, VisitMode
+from pa_registry.model import RelationToHead, VehicleKind, VisitMode
 from pa_registry.policies import (
     DispositionOutcome,
     FindingSubject,
@@ -212,7 +212,7 @@ class TestCheckList:
 
         assert listed.render("zh", registry=register(house)) == (
             "H1，990101001001，1人\n"
-            "  □ 疑似有小轿车：按识别时（2014年6月1日）的情况，成立。\n"
+            "  □ 疑似有小轿车（某1）：按识别时（2014年6月1日）的情况，成立。\n"
             "    〔核实〕经核查，疑点是否属实？\n"
             "    〔材料〕如属“车辆已转让未过户或被借名登记”，须提供："
             "车辆转让或借名登记证明、当事人书面说明。\n"
@@ -278,14 +278,38 @@ class TestCheckList:
         assert heads == ["H1，甲村", "H2，甲村"]
         assert lines.count("□") == len(both)
 
+    def test_names_whom_to_visit(self) -> None:
+        """The head and whom it is about, where the register is given."""
+        head = person(1, relation_to_head=RelationToHead.HEAD)
+        house = home(1, head, person(2, name=None))
+        about_second = attrs.evolve(
+            suspicion(house),
+            matches=(attrs.evolve(hit(house), person="P2"),),
+        )
+        listed = CheckList(suspicions=(suspicion(house), about_second))
+        zh = listed.render("zh", registry=register(house))
+        en = listed.render("en", registry=register(house))
+
+        assert zh.startswith("H1，户主某1，990101001001，2人\n")
+        assert en.startswith("H1, head 某1, 990101001001, 2 persons\n")
+        assert zh.count("疑似有小轿车（某1）：") == 1
+        assert zh.count("疑似有小轿车：") == 1
+        assert "a vehicle owner (某1):" in en
+        assert "某1" not in listed.render("zh")
+
     def test_shows_no_number(self) -> None:
         """A number that stands in a wrong column is masked."""
-        house = attrs.evolve(home(1), number=text(7), group=f"{text(8)}组")
+        head = person(
+            1, name=f"{text(9)}某", relation_to_head=RelationToHead.HEAD
+        )
+        house = attrs.evolve(
+            home(1, head), number=text(7), group=f"{text(8)}组"
+        )
         listed = CheckList(suspicions=(suspicion(house),))
         shown = listed.render("zh", registry=register(house))
 
-        assert text(7) not in shown
-        assert text(8) not in shown
+        for order in (1, 7, 8, 9):
+            assert text(order) not in shown
 
     def test_substitution_is_logged(self) -> None:
         """The list says who went out, who came in, why, by whom, when."""

@@ -24,6 +24,7 @@ from pa_registry.model import (
     Household,
     Person,
     Registry,
+    RelationToHead,
     Status,
     Vehicle,
 )
@@ -187,9 +188,22 @@ class TestHouseholds:
         assert f"(in place of {sample.codes[0]})" in en
         assert "990102003004 二组" in zh
 
-    def test_hides_numbers(self) -> None:
-        """A personal number that stands for a code is masked."""
-        number = "999999199901010017"
-        (sheet,) = sheets(home(number))
+    def test_names_the_head(self) -> None:
+        """Who goes there has to know whom to ask for."""
+        head = Person(
+            number="H1-1", name="王某", relation_to_head=RelationToHead.HEAD
+        )
+        (sheet,) = sheets(home("H1", members=(head,)))
 
-        assert number not in sheet.render("zh") + sheet.render()
+        assert sheet.render("zh").startswith("H1，户主王某，")
+        assert sheet.render("en").startswith("H1, head 王某, ")
+
+    def test_hides_numbers(self) -> None:
+        """A personal number that stands for a code or a name is masked."""
+        number = "999999199901010017"
+        head = Person(
+            number="1", name=number, relation_to_head=RelationToHead.HEAD
+        )
+        for one in (home(number), home("H1", members=(head,))):
+            (sheet,) = sheets(one)
+            assert number not in sheet.render("zh") + sheet.render()

@@ -49,6 +49,26 @@ class TestDecode:
 
         assert reading.households[0].group == "趙錢孫"
 
+    def test_an_encoding_of_two_bytes_is_one(self) -> None:
+        """A letter by itself is no text in every encoding."""
+        content = TEXT.encode("utf-16-le")
+        decoded = decode(content, name="a", encoding="utf-16-le")
+
+        assert decoded.text == TEXT
+
+    def test_mixed_encodings_need_a_header(self) -> None:
+        """Without one to look for, what begins as UTF-8 is no GB18030."""
+        with pytest.raises(FileRefusedError, match="utf-8 @"):
+            decode("户号".encode() + "户编".encode("gb18030"), name="a")
+
+    def test_a_broken_file_has_no_header(self) -> None:
+        """A quote that is not closed shows nothing of the encoding."""
+        content = "户号".encode() + b'\n"' + "户编".encode("gb18030")
+        with pytest.raises(FileRefusedError) as raised:
+            read_households(content)
+
+        assert raised.value.problem.code == "file.encoding"
+
     def test_an_unknown_encoding_is_an_error_of_the_program(self) -> None:
         """Nobody can know an encoding that does not exist."""
         with pytest.raises(UnknownNameError, match="utf-8"):

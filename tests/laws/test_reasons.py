@@ -222,5 +222,6 @@ class TestRows:
         (cause,) = rule.explain(one).causes
 
         assert isinstance(cause, NoLocalValue)
+        assert cause.about == "income-line"
         assert "income-line" in cause.sentence("zh")
         assert "income-line" in cause.question("en")

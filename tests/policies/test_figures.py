@@ -229,12 +229,14 @@ class TestStandards:
         )
         policy = village_exit(standards=book)
 
-        found = [
-            policy(Village(code=code, incidence=rate(30))).outcome
+        here, there = (
+            policy(Village(code=code, incidence=rate(30)))
             for code in (CENTRAL, WESTERN)
-        ]
+        )
 
-        assert found == [TO_VERIFY, REMAIN]
+        assert [here.outcome, there.outcome] == [TO_VERIFY, REMAIN]
+        assert "标准“贫困发生率”" in here.render("zh")
+        assert "standard “poverty incidence”" in here.render("en")
 
     def test_no_share(self) -> None:
         """A standard that is no share is no limit."""

@@ -360,6 +360,8 @@ class TestBind:
         line = attrs.evolve(
             nation,
             key="own-line",
+            zh="本地标准",
+            en="line of the place",
             indexed=Indexed.YEAR,
             values=(
                 DatedValue(
@@ -378,8 +380,15 @@ class TestBind:
         bound = made.bind(Standards.builtin().with_standard(line), DAY)
 
         assert bound(POOR).outcome is REVIEW
-        elsewhere = attrs.evolve(POOR, division="9801")
-        assert bound(elsewhere).outcome is TO_VERIFY
+        elsewhere = bound(attrs.evolve(POOR, division="9801"))
+        assert elsewhere.outcome is TO_VERIFY
+        assert "标准“本地标准”" in elsewhere.render("zh")
+        assert "standard “line of the place”" in elsewhere.render("en")
+        (cause,) = elsewhere.missing
+        assert cause.question("zh") == "当地执行的标准“本地标准”是多少"
+        for language in ("zh", "en"):
+            assert "own-line" not in elsewhere.render(language)
+            assert "own-line" not in cause.question(language)
 
     def test_shows_the_source_of_its_function(self) -> None:
         """What is generated can be read."""

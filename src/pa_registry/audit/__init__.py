@@ -41,7 +41,6 @@ from pa_registry.audit.dispositions import (
     restore,
     return_to_poverty,
     run_account,
-    settled,
     supplement,
 )
 from pa_registry.audit.estimating import (
@@ -147,6 +146,7 @@ from pa_registry.audit.screening import (
     require_sound,
     screen,
 )
+from pa_registry.audit.settling import changed_since, settled
 from pa_registry.audit.suspicions import (
     DayAnswer,
     EvidenceOf,
@@ -262,6 +262,7 @@ __all__ = [
     "Yield",
     "add_member",
     "allocated",
+    "changed_since",
     "checks",
     "clean_sample_size",
     "clearances",

@@ -22,7 +22,6 @@ from pa_registry.accounts import STOCK, Cell, Count, Flow, StockFlow, cohort
 from pa_registry.accounts._tables import text_table
 from pa_registry.accounts.counts import cell_of, on_file
 from pa_registry.accounts.stock_flows import stock_flow
-from pa_registry.audit.suspicions import SuspicionKind
 from pa_registry.audit.verdicts import Verdict
 from pa_registry.dates import is_day
 from pa_registry.errors import InvalidTransitionError, InvalidValueError
@@ -32,7 +31,6 @@ from pa_registry.model.bodies import Body
 from pa_registry.model.codes import Code
 from pa_registry.model.evidence_codes import Finding, VisitMode
 from pa_registry.model.households import Household
-from pa_registry.model.person_codes import LeaveReason
 from pa_registry.model.persons import Person
 from pa_registry.model.registry import Registry
 from pa_registry.model.status import Move, Status, transition
@@ -40,6 +38,7 @@ from pa_registry.policies import DispositionOutcome
 
 
 __all__ = [
+    "OF_MEMBERS",
     "AddedGround",
     "Authority",
     "Disposition",
@@ -53,7 +52,6 @@ __all__ = [
     "restore",
     "return_to_poverty",
     "run_account",
-    "settled",
     "supplement",
 ]
 
@@ -246,7 +244,8 @@ _BY_REVERSAL = frozenset({Move.RESTORED, Move.RETURNED})
 _BARE = frozenset({Move.RETAINED, Move.NATURAL_DECREASE})
 #: What only a check in person, which met somebody, can carry.
 _AGAINST = frozenset({Move.REMOVED, Move.MEMBER_REMOVED})
-_OF_MEMBERS = frozenset(
+#: What moves single members, and no household as a whole.
+OF_MEMBERS: frozenset[Move] = frozenset(
     {Move.MEMBER_REMOVED, Move.NATURAL_DECREASE, Move.MEMBER_ADDED}
 )
 
@@ -311,14 +310,14 @@ class Disposition:
     @property
     def count(self) -> Count:
         """The households and persons that it moves."""
-        whole = self.move not in _OF_MEMBERS
+        whole = self.move not in OF_MEMBERS
         return Count(int(whole), len(self.persons))
 
     @property
     def flow(self) -> Flow:
         """What it adds to the accounts."""
         before = cell_of(self.household)
-        if self.move in _OF_MEMBERS:
+        if self.move in OF_MEMBERS:
             comes = self.move is Move.MEMBER_ADDED
             out_of, into = (None, before) if comes else (before, None)
         else:
@@ -356,7 +355,7 @@ def _calls_for(authority: Authority, one: Disposition) -> bool:
             outcome.move
             for outcome in (
                 authority.members.values()
-                if one.move in _OF_MEMBERS
+                if one.move in OF_MEMBERS
                 else (authority.outcome,)
             )
         }
@@ -477,7 +476,7 @@ def _of_members(
     present = {one.number for one in on_file(household)}
     for person, outcome in verdict.members.items():
         move = outcome.move
-        if move is None or move not in _OF_MEMBERS:
+        if move is None or move not in OF_MEMBERS:
             continue
         if person not in present:
             raise InvalidTransitionError(
@@ -623,80 +622,7 @@ def _reversal(
     )
 
 
-# The register afterwards, and the accounts
-
-
-def settled(
-    registry: Registry, dispositions: Iterable[Disposition]
-) -> Registry:
-    """
-    Carry dispositions out on a register.
-
-    按处置结果更新台账。
-
-    History is kept: whoever is removed stays on file with that status.
-
-    Args:
-        registry: The register before.
-        dispositions: What is to be done.
-
-    Returns:
-        The register after; the old one is as it was.
-
-    Raises:
-        InvalidValueError: If a household has several moves as a whole: it
-            has one outcome a round.
-    """
-    homes: dict[str, Household] = {}
-    moved: set[str] = set()
-    for one in dispositions:
-        number = one.household.number
-        if one.move not in _OF_MEMBERS:
-            if number in moved:
-                _refuse(
-                    f"{masked(number)} has several outcomes in one round.",
-                    "settled(registry, dispositions)",
-                    "Put its checks into one verdict.",
-                )
-            moved.add(number)
-        homes[number] = _changed(homes.get(number, one.household), one)
-    return registry.with_households(homes.values())
-
-
-def _changed(home: Household, one: Disposition) -> Household:
-    if one.move in _OF_MEMBERS:
-        members = [_left(m, one) for m in home.members]
-        if one.added is not None:
-            members.append(attrs.evolve(one.added, joined=one.day))
-        return home.with_members(members)
-    if one.move is Move.EXITED:
-        return attrs.evolve(home, status=one.to, exit_year=one.day.year)
-    if one.move is Move.ADDED:
-        return attrs.evolve(home, status=one.to, entered=one.day)
-    if one.move is Move.RETURNED:
-        return attrs.evolve(home, status=one.to, return_year=one.day.year)
-    if one.move is Move.EXIT_REVERSED:
-        return attrs.evolve(home, status=one.to, exit_year=None)
-    return attrs.evolve(home, status=one.to)
-
-
-def _left(member: Person, one: Disposition) -> Person:
-    if member.number not in one.persons:
-        return member
-    reason = LeaveReason.MEMBER_REMOVED
-    if one.move is Move.NATURAL_DECREASE:
-        dead = _is_dead(member.number, one.authority)
-        reason = LeaveReason.DEATH if dead else LeaveReason.OTHER
-    return attrs.evolve(member, left=one.day, leave_reason=reason)
-
-
-def _is_dead(person: str, authority: Authority) -> bool:
-    """Tell a death from a registration that was cancelled otherwise."""
-    return isinstance(authority, Verdict) and any(
-        check.suspicion.ground == SuspicionKind.DEAD.value
-        and person in check.suspicion.persons
-        for check in authority.counted
-    )
+# The accounts
 
 
 def run_account(

@@ -79,6 +79,8 @@ class Entry:
         name: The name, if the department hands it over.
         born: The birth date; by default that of the number.
         village: The code of the village, if it is handed over.
+        end_unread: Whether an end is filled in and could not be read, so
+            that the record may hold or not, whatever day it is.
 
     Examples:
         >>> from pa_registry.model import Vehicle
@@ -96,6 +98,7 @@ class Entry:
         default=None, repr=False, validator=_no_day
     )
     village: str | None = None
+    end_unread: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -18,6 +18,7 @@ from typing import Self
 import attrs
 
 from pa_registry.accounts.counts import on_file
+from pa_registry.audit._naming import head_named, named
 from pa_registry.audit.clearing import Clearance
 from pa_registry.audit.suspicions import Suspicion, SuspicionKind
 from pa_registry.conditions.describing import check_language
@@ -326,12 +327,14 @@ class CheckList:
 
         What is asked is whatever the rules on misidentified persons cannot
         do without; the papers are those of the rules that may clear the
-        suspicion.
+        suspicion.  With the register, the head and the persons whom a
+        suspicion is about stand there by name, and never by number of
+        identity: the list is for whoever goes there, and no public notice.
 
         Args:
             language: ``"zh"`` or ``"en"``.
-            registry: The register, for the group and the size of each
-                household.
+            registry: The register, for the names, the group and the size
+                of each household.
             names: The name of each division, where it is to be printed
                 instead of the code.
 
@@ -349,7 +352,11 @@ class CheckList:
             for number, listed in found.items()
             for line in (
                 _headed(listed[0], homes.get(number), names or {}, language),
-                *(each for one in listed for each in _asked(one, language)),
+                *(
+                    each
+                    for one in listed
+                    for each in _asked(one, homes.get(number), language)
+                ),
             )
         )
 
@@ -377,7 +384,7 @@ def _headed(
     """Say which household it is, and where."""
     zh = language == "zh"
     place = names.get(one.division, one.division)
-    parts = [masked(one.household), masked(place)]
+    parts = [masked(one.household), head_named(home, zh=zh), masked(place)]
     if home is not None:
         many = len(on_file(home))
         word = unit_word("person", zh=zh, one=many == 1)
@@ -388,14 +395,19 @@ def _headed(
     return ("，" if zh else ", ").join(part for part in parts if part)
 
 
-def _asked(one: Suspicion, language: str) -> Iterator[str]:
+def _asked(
+    one: Suspicion, home: Household | None, language: str
+) -> Iterator[str]:
     """Say what is suspected, what to ask, and which papers clear it."""
     zh = language == "zh"
     answers = [answer.render(language) for answer in one.answers]
+    people = named(home, one.persons)
     if zh:
-        yield f"  □ 疑似{one.zh}：{'；'.join(answers)}。"
+        whom = f"（{'、'.join(people)}）" if people else ""
+        yield f"  □ 疑似{one.zh}{whom}：{'；'.join(answers)}。"
     else:
-        yield f"  □ suspected of being {one.en}: {'; '.join(answers)}."
+        whom = f" ({', '.join(people)})" if people else ""
+        yield f"  □ suspected of being {one.en}{whom}: {'; '.join(answers)}."
     nothing = VerifiedFinding(
         number=one.household,
         target=one.target,

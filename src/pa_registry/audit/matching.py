@@ -158,6 +158,8 @@ class Match:
             matched with.
         other_person: Within the register, the person.
         record: The record itself; blank within the register.
+        end_unread: Whether its end could not be read; see
+            :class:`~pa_registry.audit.Entry`.
     """
 
     source: str
@@ -176,6 +178,12 @@ class Match:
     other_household: str = attrs.field(default="", repr=masked)
     other_person: str = attrs.field(default="", repr=masked)
     record: Record | None = attrs.field(default=None, repr=False)
+    end_unread: bool = attrs.field(default=False, repr=False)
+
+    @property
+    def seen_on(self) -> dt.date | None:
+        """The day of the extract, unless it may have ended before."""
+        return None if self.end_unread else self.extract_date
 
     @property
     def is_exact(self) -> bool:
@@ -488,7 +496,7 @@ class MatchTable:
                     attrs.evolve(
                         one.record,
                         holder=one.person,
-                        seen_on=one.extract_date,
+                        seen_on=one.seen_on,
                     )
                 )
         sources: dict[str, Any] = {
@@ -854,6 +862,7 @@ def _hit(extract: Extract, line: int, entry: Entry, one: _Target) -> Match:
         differs=differing(side, one.side),
         line=line,
         record=entry.record,
+        end_unread=entry.end_unread,
     )
 
 

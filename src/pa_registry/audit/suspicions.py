@@ -544,7 +544,7 @@ def _seen(one: Match) -> Record:
     record = one.record
     if record is None:  # pragma: no cover  only hits of departments come here
         raise InvalidValueError(what="a hit without a record.")
-    return attrs.evolve(record, seen_on=one.extract_date)
+    return attrs.evolve(record, seen_on=one.seen_on)
 
 
 def _was_there(home: Household, one: Match, day: dt.date) -> Truth:
@@ -824,6 +824,8 @@ def _evidence(one: Match) -> str:
             for key in columns(form)
             if key not in {"holder", "seen_on"}
         ]
+        if one.end_unread:
+            record.append(("end", "unread"))
     return repr(
         (
             one.source,

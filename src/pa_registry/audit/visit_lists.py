@@ -17,6 +17,7 @@ import attrs
 
 from typing_extensions import override
 
+from pa_registry.audit._naming import head_named
 from pa_registry.audit.sampling import LookBackSample, SampledUnit
 from pa_registry.audit.sampling_frames import FrameGroup
 from pa_registry.conditions import Cause, Fact, UncheckedSource
@@ -129,7 +130,14 @@ class VisitSheet:
         return self.drawn.code
 
     def render(self, language: str = "en") -> str:
-        """Say the sheet as text, one point a line."""
+        """
+        Say the sheet as text, one point a line.
+
+        入户核查清单。
+
+        The head of the household stands there by name: the sheet is for
+        whoever goes there, and no public notice.
+        """
         check_language(language)
         zh = language == "zh"
         unit = self.drawn.unit
@@ -138,7 +146,8 @@ class VisitSheet:
         where = " ".join(part for part in (place, masked(group)) if part)
         word = unit_word("person", zh=zh, one=unit.size == 1)
         size = f"{unit.size}{word}" if zh else f"{unit.size} {word}"
-        parts = [masked(self.code), where, unit.label(language), size]
+        who = [masked(self.code), head_named(self.household, zh=zh)]
+        parts = [*who, where, unit.label(language), size]
         head = ("，" if zh else ", ").join(part for part in parts if part)
         if self.drawn.stands_for is not None:
             old = masked(self.drawn.stands_for)

@@ -233,9 +233,16 @@ class NoLocalValue(Cause):
     A standard that differs by place has no value for the place at hand.
 
     当地标准缺失。
+
+    Attributes:
+        name: The standard, by its key.
+        zh: What it is called in Chinese; without it, the key is said.
+        en: What it is called in English.
     """
 
     name: str
+    zh: str = attrs.field(default="", eq=False, repr=False)
+    en: str = attrs.field(default="", eq=False, repr=False)
 
     @property
     @override
@@ -245,14 +252,16 @@ class NoLocalValue(Cause):
     @override
     def sentence(self, language: str = "en") -> str:
         if language == "zh":
-            return f"未掌握当地执行的标准“{self.name}”"
-        return f"the standard “{self.name}” is not known for this place"
+            return f"未掌握当地执行的标准“{self.zh or self.name}”"
+        name = self.en or self.name
+        return f"the standard “{name}” is not known for this place"
 
     @override
     def question(self, language: str = "en") -> str:
         if language == "zh":
-            return f"当地执行的标准“{self.name}”是多少"
-        return f"what is the standard “{self.name}” of this place?"
+            return f"当地执行的标准“{self.zh or self.name}”是多少"
+        name = self.en or self.name
+        return f"what is the standard “{name}” of this place?"
 
 
 @attrs.frozen

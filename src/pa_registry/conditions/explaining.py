@@ -267,7 +267,7 @@ class _Explainer:
         _, own, _ = into
         place = judging.value(value.place, s, self.e, self.day)
         if place is not None and judging.look_up(value, place) is None:
-            own[NoLocalValue(where, value.name)] = None
+            own[NoLocalValue(where, value.name, value.zh, value.en)] = None
 
     def _read_year(
         self, value: tree.ByYear, s: Any, where: str, into: Any

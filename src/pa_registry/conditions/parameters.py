@@ -80,12 +80,16 @@ class ByPlace(Value):
         place: The field with the division code.
         table: The values, by code prefix.
         otherwise: The value elsewhere; `None` where none is known.
+        zh: What the parameter is called in Chinese.
+        en: What it is called in English.
     """
 
     name: str
     place: Value
     table: tuple[tuple[str, Fen | int], ...]
     otherwise: Fen | int | None
+    zh: str = attrs.field(default="", eq=False, repr=False)
+    en: str = attrs.field(default="", eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         need_text(self.name, "The name of a parameter")

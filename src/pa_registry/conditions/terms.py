@@ -514,12 +514,14 @@ def parameter(
     )
 
 
-def by_place(
+def by_place(  # noqa: PLR0913  a table, and what it is called
     name: str,
     place: Term[S, str],
     table: Mapping[str, T],
     *,
     otherwise: T | None = None,
+    zh: str = "",
+    en: str = "",
 ) -> Ordered[S, T]:
     """
     Take a number that differs by place.
@@ -531,6 +533,8 @@ def by_place(
         place: The field with the division code.
         table: The values by code prefix; the longest match wins.
         otherwise: The value elsewhere; missing where it is left out.
+        zh: What the parameter is called in Chinese, to ask for it by.
+        en: What it is called in English.
     """
     if not table:
         raise InvalidConditionError(
@@ -540,7 +544,14 @@ def by_place(
     rows: Any = tuple(sorted(table.items()))
     rest: Any = otherwise
     return Ordered(
-        tree.ByPlace(name=name, place=place.node, table=rows, otherwise=rest)
+        tree.ByPlace(
+            name=name,
+            place=place.node,
+            table=rows,
+            otherwise=rest,
+            zh=zh,
+            en=en,
+        )
     )
 
 

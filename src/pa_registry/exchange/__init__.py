@@ -1,17 +1,19 @@
 """
-Files in and out: rosters and evidence from CSV, with every problem named.
+Files in and out: rosters, evidence and extracts, with every problem named.
 
 数据交换。
 
-This is the smallest reader: CSV in UTF-8 or GB18030.  Nothing is dropped
+Read are CSV in UTF-8 or GB18030, and workbooks (xlsx).  Nothing is dropped
 silently, and no problem shows a personal number.
 """
 
 from pa_registry.exchange.coverage import EVERY_HOUSEHOLD
 from pa_registry.exchange.decoding import Source
 from pa_registry.exchange.evidence import read_evidence
+from pa_registry.exchange.extracts import read_extract
 from pa_registry.exchange.reading import (
     EvidenceReading,
+    ExtractReading,
     FileReport,
     Reading,
 )
@@ -21,9 +23,11 @@ from pa_registry.exchange.roster import read_households
 __all__ = [
     "EVERY_HOUSEHOLD",
     "EvidenceReading",
+    "ExtractReading",
     "FileReport",
     "Reading",
     "Source",
     "read_evidence",
+    "read_extract",
     "read_households",
 ]

@@ -32,14 +32,19 @@ _LOADED: Mapping[type, str] = MappingProxyType(
 )
 
 
-def doubtful(form: type, row: Row) -> tuple[str, ...]:
+def doubtful(form: type, row: Row, *, kept: bool = False) -> tuple[str, ...]:
     """
     List the fields of a row that are not known, whatever they hold.
 
     A *no* stays: who does not live at home is not counted, whenever he may
     have left, and a refusal waives nothing.
+
+    Args:
+        form: The form of the row.
+        row: The row.
+        kept: Whether such a row is loaded, where by default it is refused.
     """
-    doubt = doubt_of(form) if form in _LOADED else None
+    doubt = doubt_of(form) if kept or form in _LOADED else None
     if doubt is None or not row.unread.intersection(doubt.cells):
         return ()
     return tuple(
@@ -48,14 +53,24 @@ def doubtful(form: type, row: Row) -> tuple[str, ...]:
 
 
 def iter_doubts(
-    form: type, table: Table, rows: Iterable[Row]
+    form: type, table: Table, rows: Iterable[Row], code: str = ""
 ) -> Iterator[Problem]:
-    """Report the rows that are loaded with something left unknown."""
-    doubt = doubt_of(form) if form in _LOADED else None
+    """
+    Report the rows that are loaded with something left unknown.
+
+    Args:
+        form: The form of the rows.
+        table: Their table.
+        rows: The rows.
+        code: The kind of problem, of a form whose rows are refused by
+            default.
+    """
+    code = code or _LOADED.get(form, "")
+    doubt = doubt_of(form) if code else None
     if doubt is None:
         return
     for row in rows:
         for key in doubt.cells:
             if key in row.unread:
                 words = names(columns(form)[key])
-                yield fault(_LOADED[form], table.where(row, key), **words)
+                yield fault(code, table.where(row, key), **words)

@@ -21,6 +21,7 @@ from pa_registry.columns import Column, Kind
 from pa_registry.dates import read_day
 from pa_registry.exchange.faults import Spot, fault, names, shown
 from pa_registry.exchange.headers import Heading, near_words
+from pa_registry.exchange.lines import DAMAGED
 from pa_registry.exchange.numbers import reckon
 from pa_registry.exchange.texts import CLEANED, clean_name, half_width
 from pa_registry.model.cell_words import BLANKS, NO, YES, spellings
@@ -78,7 +79,12 @@ class Cell(NamedTuple):
 
 
 def read_cell(
-    text: str, heading: Heading, where: Spot, manner: Manner
+    text: str,
+    heading: Heading,
+    where: Spot,
+    manner: Manner,
+    *,
+    wrong: str = "",
 ) -> Cell:
     """
     Read one cell as its field asks.
@@ -88,6 +94,7 @@ def read_cell(
         heading: The field and the unit of its column.
         where: The place, for problems.
         manner: How to read.
+        wrong: The kind of problem that the cell has as such, if any.
 
     Returns:
         The value with its problems.  A blank cell is no problem here.
@@ -97,9 +104,13 @@ def read_cell(
     # Spreadsheets keep a line break that was typed after the last word.
     text = text.strip("\r\n")
     column = heading.column
+    is_identity = column.type is IdentityNumber
+    # A damaged identity number is taken, and graded as such.
+    if wrong and not (is_identity and wrong == DAMAGED):
+        return _nothing(wrong, where, text, column)
     if len(text) > _LONGEST:
         return Cell(None, (fault(_too_long(column), where),))
-    if column.type is IdentityNumber:
+    if is_identity:
         return _identity(text, where, manner)
     return _READERS[column.kind](text, heading, where, manner)
 

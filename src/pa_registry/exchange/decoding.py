@@ -17,6 +17,7 @@ import codecs
 from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 import attrs
 
@@ -29,7 +30,7 @@ from pa_registry.exchange.faults import Spot, fault, file_name
 from pa_registry.masking import masked
 
 
-__all__ = ["Decoded", "Source", "decode"]
+__all__ = ["WORKBOOK", "Decoded", "Raw", "Source", "decode", "read_raw"]
 
 #: Where a table comes from: a path, or the bytes of the file.
 Source = str | PathLike[str] | bytes | bytearray | memoryview
@@ -42,14 +43,31 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSES = ("utf-8", "gb18030")
+#: How a workbook begins, as every archive of its kind does.
+WORKBOOK = b"PK\x03\x04"
 _OTHER_FILES = (
-    (b"PK\x03\x04", "Excel工作簿或压缩包", "an Excel workbook or an archive"),
+    (WORKBOOK, "Excel工作簿或压缩包", "an Excel workbook or an archive"),
     (b"\xd0\xcf\x11\xe0", "旧版Excel工作簿", "an old Excel workbook"),
     (b"%PDF", "PDF文件", "a PDF document"),
     (b"\x1f\x8b", "压缩包", "an archive"),
     (b"<", "网页或XML文件", "a web page or XML"),
     (b"{", "JSON文件", "JSON"),
 )
+
+
+class Raw(NamedTuple):
+    """
+    A file as it was handed over.
+
+    原始文件。
+
+    Attributes:
+        file: Its name, as it may be printed.
+        content: What it holds.
+    """
+
+    file: str
+    content: bytes
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +89,7 @@ class Decoded:
 
 
 def decode(
-    source: Source,
+    source: Source | Raw,
     *,
     name: str,
     encoding: str | None = None,
@@ -83,7 +101,7 @@ def decode(
     读取并解码文件。
 
     Args:
-        source: The path, or the bytes.
+        source: The path, the bytes, or the file as it was read.
         name: What to call bytes in problems; a path has its own name.
         encoding: The encoding, where it is known; it is then the only one.
         is_known: Whether a Chinese header is known in a text.
@@ -100,7 +118,8 @@ def decode(
         >>> decode("户编号".encode("gb18030"), name="households").encoding
         'gb18030'
     """
-    file, content = _read(source, name)
+    raw = source if isinstance(source, Raw) else read_raw(source, name)
+    file, content = raw
     _check_kind(file, content)
     tries = _GUESSES if encoding is None else (_known(encoding),)
     if encoding is None:
@@ -145,10 +164,23 @@ def _is_better(
     return is_known(found) and not is_known(begun)
 
 
-def _read(source: Source, name: str) -> tuple[str, bytes]:
+def read_raw(source: Source, name: str) -> Raw:
+    """
+    Read a file, without a look at what it is.
+
+    Args:
+        source: The path, or the bytes.
+        name: What to call bytes in problems.
+
+    Raises:
+        FileRefusedError: If it cannot be opened, is too large, or empty.
+        InvalidValueError: If the source is neither a path nor bytes.
+    """
     most = _MOST_MEGABYTES * _MEGABYTE
     if isinstance(source, bytes | bytearray | memoryview):
-        file, content = f"{name}.csv", bytes(source)
+        content = bytes(source)
+        kind = "xlsx" if content.startswith(WORKBOOK) else "csv"
+        file = f"{name}.{kind}"
     else:
         path = _path(source, name)
         file = file_name(path.name)
@@ -162,7 +194,9 @@ def _read(source: Source, name: str) -> tuple[str, bytes]:
         raise FileRefusedError(
             fault("file.too-large", Spot(file), most=_MOST_MEGABYTES)
         )
-    return file, content
+    if not content.strip():
+        raise FileRefusedError(fault("file.empty", Spot(file)))
+    return Raw(file, content)
 
 
 def _path(source: str | PathLike[str], name: str) -> Path:
@@ -177,8 +211,6 @@ def _path(source: str | PathLike[str], name: str) -> Path:
 
 
 def _check_kind(file: str, content: bytes) -> None:
-    if not content.strip():
-        raise FileRefusedError(fault("file.empty", Spot(file)))
     for start, zh, en in _OTHER_FILES:
         if content.startswith(start):
             raise FileRefusedError(

@@ -50,7 +50,7 @@ def read_evidence(
     codes: str | None = None,
 ) -> EvidenceReading:
     r"""
-    Read the records of departments and acts of judgement from CSV files.
+    Read the records of departments and acts of judgement, by household.
 
     导入比对、评议与核查数据。
 

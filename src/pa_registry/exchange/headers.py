@@ -23,7 +23,7 @@ from typing import NamedTuple
 import attrs
 
 from pa_registry.columns import Column, Kind
-from pa_registry.errors import FileRefusedError
+from pa_registry.errors import FileRefusedError, UnknownNameError
 from pa_registry.exchange.faults import Spot, fault, names, shown
 from pa_registry.exchange.lines import Line
 from pa_registry.masking import masked
@@ -33,9 +33,11 @@ from pa_registry.problems import Problem
 __all__ = [
     "Header",
     "Heading",
+    "answering_to",
     "find_header",
     "folded",
     "has_chinese_header",
+    "known_headers",
     "near_words",
     "spellings",
 ]
@@ -46,6 +48,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _IGNORED = re.compile(r"[\s*_\u200b-\u200f\ufeff'\u2019]+")
 _OPTIONAL = re.compile(r"\((?:必填|选填|可选|必填项|required|optional)\)")
 _BRACKETED = re.compile(r"(.+)\(([^()]+)\)")
+#: Fields whose header may have a unit or a pattern in brackets.
+_WITH_UNITS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.DAY})
 _DAY_PATTERN = re.compile(r"[年月日ymd/.-]+")
 _MONEY_UNITS = {"元": 1, "人民币元": 1, "yuan": 1, "万元": 10_000}
 #: How many printed units one of the bracketed ones has, by stored unit.
@@ -206,6 +210,13 @@ def find_header(
     return attrs.evolve(best, problems=(*best.problems, *lacking))
 
 
+def known_headers(lines: Sequence[Line], fields: Mapping[str, Column]) -> int:
+    """Count the known headers of the row that has most of them."""
+    spelled = _spelled(fields)
+    counts = (len(_headings(one, spelled)) for one in lines[:_SEARCHED])
+    return max(counts, default=0)
+
+
 def has_chinese_header(
     lines: Iterable[Line], fields: Mapping[str, Column]
 ) -> bool:
@@ -231,6 +242,35 @@ def spellings(column: Column) -> tuple[str, ...]:
     """List every header that a field answers to."""
     code = () if column.code is None else (column.code,)
     return (column.zh, *column.headers, *code, column.en, column.key)
+
+
+def answering_to(
+    fields: Mapping[str, Column], headers: Mapping[str, str]
+) -> dict[str, Column]:
+    """
+    Let fields answer to headers of the caller, too, before all others.
+
+    A unit in brackets is read and applied, as in any other header.
+
+    Args:
+        fields: The fields by name.
+        headers: The names of fields by what stands above their columns.
+
+    Raises:
+        UnknownNameError: If there is no such field.
+    """
+    found: dict[str, Column] = {}
+    for header, key in headers.items():
+        if key not in fields:
+            raise UnknownNameError(
+                kind="field", name=masked(str(key)), known=tuple(fields)
+            )
+        column = found.get(key, fields[key])
+        split = _BRACKETED.fullmatch(folded(header))
+        if split is not None and column.kind in _WITH_UNITS:
+            header = split[1]  # noqa: PLW2901
+        found[key] = attrs.evolve(column, headers=(*column.headers, header))
+    return {**found, **{k: fields[k] for k in fields if k not in found}}
 
 
 def _spelled(fields: Mapping[str, Column]) -> Mapping[str, Column]:

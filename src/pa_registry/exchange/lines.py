@@ -10,7 +10,8 @@ import csv
 import io
 import re
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pa_registry.errors import FileRefusedError
@@ -18,9 +19,12 @@ from pa_registry.exchange.decoding import Decoded
 from pa_registry.exchange.faults import Spot, fault
 
 
-__all__ = ["Line", "iter_lines"]
+__all__ = ["DAMAGED", "LONGEST_CELL", "Line", "iter_lines"]
 
-_LONGEST_CELL = 131_072
+#: The fault of a number cell that has lost its last digits.
+DAMAGED = "cell.damaged-number"
+#: No cell of a file has more characters.
+LONGEST_CELL = 131_072
 #: What the standard library says of such a cell; it has no class for it.
 _TOO_LONG = "field larger than field limit"
 
@@ -39,10 +43,12 @@ class Line(NamedTuple):
     Attributes:
         row: Its number as a spreadsheet counts it.
         cells: Its cells as they stand.
+        faults: Of a workbook, the kind of problem of a cell, by place.
     """
 
     row: int
     cells: tuple[str, ...]
+    faults: Mapping[int, str] = MappingProxyType({})
 
     @property
     def is_blank(self) -> bool:
@@ -97,7 +103,7 @@ def iter_lines(decoded: Decoded) -> Iterator[Line]:
     """
     stream = io.StringIO(decoded.text, newline="")
     reader = csv.reader(stream, strict=True)
-    is_lax = csv.field_size_limit() > _LONGEST_CELL
+    is_lax = csv.field_size_limit() > LONGEST_CELL
     row = 0
     while True:
         row += 1
@@ -111,8 +117,8 @@ def iter_lines(decoded: Decoded) -> Iterator[Line]:
                 raise _too_long(place, csv.field_size_limit()) from None
             refused = fault("file.broken-csv", place)
             raise FileRefusedError(refused) from None
-        if is_lax and any(len(one) > _LONGEST_CELL for one in cells):
-            raise _too_long(Spot(decoded.file, row), _LONGEST_CELL)
+        if is_lax and any(len(one) > LONGEST_CELL for one in cells):
+            raise _too_long(Spot(decoded.file, row), LONGEST_CELL)
         yield Line(row, tuple(cells))
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "LINK",
     "Grouped",
     "divided",
+    "iter_contradictions",
     "iter_head_problems",
     "iter_identity_problems",
     "iter_repeated",
@@ -141,7 +142,7 @@ def iter_identity_problems(
         number = row.values.get("identity")
         if not isinstance(number, IdentityNumber):
             continue
-        yield from _contradictions(table, row, number)
+        yield from iter_contradictions(table, row)
         # Illegible text is no sign that two rows are one person.
         if number.grade in _ILLEGIBLE or row.values.get("left") is not None:
             continue
@@ -156,9 +157,11 @@ def iter_identity_problems(
             )
 
 
-def _contradictions(
-    table: Table, row: Row, number: IdentityNumber
-) -> Iterator[Problem]:
+def iter_contradictions(table: Table, row: Row) -> Iterator[Problem]:
+    """Report what a row says of a person otherwise than the number."""
+    number = row.values.get("identity")
+    if not isinstance(number, IdentityNumber):
+        return
     for key, stated in (("born", number.birth_date), ("sex", number.sex)):
         given = row.values.get(key)
         if given is not None and stated is not None and given != stated:

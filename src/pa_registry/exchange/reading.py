@@ -13,13 +13,15 @@ from typing import Self
 
 import attrs
 
+from pa_registry.audit.extracts import Extract
+from pa_registry.errors import InvalidValueError
 from pa_registry.model.evidence import Evidence
 from pa_registry.model.households import Household
 from pa_registry.model.registry import Registry
 from pa_registry.problems import Problem
 
 
-__all__ = ["EvidenceReading", "FileReport", "Reading"]
+__all__ = ["EvidenceReading", "ExtractReading", "FileReport", "Reading"]
 
 
 @attrs.frozen(kw_only=True)
@@ -126,3 +128,46 @@ class EvidenceReading:
         Where nothing was read about it, nothing was checked.
         """
         return self.by_household.get(household, Evidence.none())
+
+
+@attrs.frozen(kw_only=True)
+class ExtractReading:
+    """
+    An extract that was read.
+
+    部门比对数据导入结果。
+
+    Attributes:
+        extract: The lines, faulty ones included, in the order of the file.
+        rows: The row of the file of each line.
+        problems: Everything that was wrong.
+        files: What became of the rows of the file.
+    """
+
+    extract: Extract = attrs.field(repr=False)
+    rows: tuple[int, ...] = attrs.field(repr=False)
+    problems: tuple[Problem, ...] = attrs.field(repr=False)
+    files: tuple[FileReport, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many problems there are of each kind."""
+        return _counted(self.problems)
+
+    def where(self, line: int) -> str:
+        """
+        Name the file and the row of a line, as a match gives it.
+
+        Args:
+            line: The line of the extract, from 1.
+
+        Raises:
+            InvalidValueError: If the extract has no such line.
+        """
+        if not 1 <= line <= len(self.rows):
+            raise InvalidValueError(
+                what=f"the extract has {len(self.rows)} lines.",
+                where="ExtractReading.where(line)",
+                remedy="Give the line of a hit, which counts from 1.",
+            )
+        return f"{self.files[0].file}:{self.rows[line - 1]}"

@@ -75,7 +75,7 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
     codes: str | None = None,
 ) -> Reading:
     r"""
-    Read a roster from CSV files with Chinese or English headers.
+    Read a roster, with Chinese or English headers, from CSV or workbooks.
 
     导入名册。
 

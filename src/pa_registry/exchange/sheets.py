@@ -30,10 +30,15 @@ class Sheet:
         required: Fields without which the file, or a row, is refused.
         expected: Fields whose lack is told, in a file and in a row.
         keyed: Whether a row can be there only once.
+        kept: Whether a row is taken whatever is wrong with it.
 
         stated:
             Fields whose blank says something; a row is refused where such
             a cell is not blank and cannot be read.
+
+        telling:
+            Fields of which any that is filled tells a record from a
+            remark; by default the required ones.
     """
 
     name: str
@@ -41,7 +46,9 @@ class Sheet:
     required: tuple[str, ...]
     expected: tuple[str, ...] = ()
     keyed: bool = True
+    kept: bool = False
     stated: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

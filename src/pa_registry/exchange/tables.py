@@ -10,22 +10,32 @@ count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import attrs
 
 from pa_registry.columns import Column
+from pa_registry.errors import FileRefusedError
 from pa_registry.exchange.cells import Manner, read_cell
-from pa_registry.exchange.decoding import Source, decode
+from pa_registry.exchange.decoding import (
+    WORKBOOK,
+    Raw,
+    Source,
+    decode,
+    read_raw,
+)
 from pa_registry.exchange.faults import Spot, fault, names
 from pa_registry.exchange.headers import (
     Header,
     find_header,
     has_chinese_header,
+    known_headers,
 )
 from pa_registry.exchange.lines import Line, iter_lines
 from pa_registry.exchange.reading import FileReport
 from pa_registry.exchange.sheets import Row, Sheet
+from pa_registry.exchange.workbooks import sheets_of
 from pa_registry.problems import Problem
 
 
@@ -80,31 +90,66 @@ def read_table(
     Raises:
         FileRefusedError: If none of the file can be taken.
     """
-    decoded = decode(
-        source,
-        name=sheet.name,
-        encoding=encoding,
-        is_known=lambda one: has_chinese_header(iter_lines(one), sheet.fields),
+    raw = read_raw(source, sheet.name)
+    opened = (
+        _from_workbook(raw, sheet)
+        if raw.content.startswith(WORKBOOK)
+        else _from_text(raw, sheet, encoding)
     )
-    lines = [line for line in iter_lines(decoded) if not line.is_blank]
+    lines = [line for line in opened.lines if not line.is_blank]
     header = find_header(
         lines,
         sheet.fields,
-        file=decoded.file,
+        file=opened.file,
         required=sheet.required,
         expected=sheet.expected,
     )
-    reader = _RowReader(decoded.file, sheet, header, manner)
+    reader = _RowReader(opened.file, sheet, header, manner)
     for line in lines:
         reader.take(line)
     reader.close()
     return Table(
-        report=attrs.evolve(reader.report, encoding=decoded.encoding),
+        report=attrs.evolve(reader.report, encoding=opened.encoding),
         header=header,
         rows=tuple(reader.rows),
         refused=tuple(reader.refused),
-        problems=tuple(reader.problems),
+        problems=(*opened.problems, *reader.problems),
     )
+
+
+class _Opened(NamedTuple):
+    """The rows of a file, whatever it is."""
+
+    file: str
+    encoding: str
+    lines: Iterable[Line]
+    problems: tuple[Problem, ...] = ()
+
+
+def _from_text(raw: Raw, sheet: Sheet, encoding: str | None) -> _Opened:
+    decoded = decode(
+        raw,
+        name=sheet.name,
+        encoding=encoding,
+        is_known=lambda one: has_chinese_header(iter_lines(one), sheet.fields),
+    )
+    return _Opened(decoded.file, decoded.encoding, iter_lines(decoded))
+
+
+def _from_workbook(raw: Raw, sheet: Sheet) -> _Opened:
+    """Take the sheet of a workbook that has most of the headers."""
+    filled = [one for one in sheets_of(raw) if one.lines]
+    if not filled:
+        raise FileRefusedError(fault("file.empty", Spot(raw.file)))
+    chosen = max(
+        filled, key=lambda one: known_headers(one.lines, sheet.fields)
+    )
+    unread = tuple(
+        fault("sheet.unread", Spot(f"{raw.file}:{one.name}"))
+        for one in filled
+        if one is not chosen
+    )
+    return _Opened(f"{raw.file}:{chosen.name}", "xlsx", chosen.lines, unread)
 
 
 class _RowReader:
@@ -122,7 +167,7 @@ class _RowReader:
         self._keys = tuple(
             one.at
             for one in header.headings
-            if one.column.key in sheet.required
+            if one.column.key in (sheet.telling or sheet.required)
         )
         self.report = FileReport(file=file)
         self.rows: list[Row] = []
@@ -141,12 +186,16 @@ class _RowReader:
             self.report = self.report.with_counts(set_aside=1)
             return
         ragged = self._ragged(line, place)
-        if ragged is not None:
-            # Which cell holds what is not known of such a row.
-            row = Row(row=line.row, values={}, cells=tuple(line.cells))
-            self._refuse(row, ragged)
+        if ragged is None:
+            self._read(line)
             return
-        self._read(line)
+        # Which cell holds what is not known of such a row.
+        row = Row(row=line.row, values={}, cells=tuple(line.cells))
+        if self._sheet.kept:
+            self.problems.append(ragged)
+            self._take(row)
+        else:
+            self._refuse(row, ragged)
 
     def close(self) -> None:
         """Say what only the end of the file shows."""
@@ -181,7 +230,8 @@ class _RowReader:
         beyond = any(one.strip() for one in line.cells[expected:])
         if found >= expected and not beyond:
             return None
-        return fault("row.ragged", place, found=found, expected=expected)
+        code = "entry.ragged" if self._sheet.kept else "row.ragged"
+        return fault(code, place, found=found, expected=expected)
 
     def _read(self, line: Line) -> None:
         values: dict[str, object] = {}
@@ -190,7 +240,13 @@ class _RowReader:
             key = heading.column.key
             where = Spot(self._file, line.row, heading.text)
             text = line.cells[heading.at]
-            cell = read_cell(text, heading, where, self._manner)
+            cell = read_cell(
+                text,
+                heading,
+                where,
+                self._manner,
+                wrong=line.faults.get(heading.at, ""),
+            )
             values[key] = cell.value
             self.problems.extend(cell.problems)
             if cell.is_unreadable:
@@ -209,10 +265,13 @@ class _RowReader:
     def _keep(self, row: Row) -> None:
         problem = self._refusal(row)
         if problem is None:
-            self.rows.append(row)
-            self.report = self.report.with_counts(loaded=1)
+            self._take(row)
         else:
             self._refuse(row, problem)
+
+    def _take(self, row: Row) -> None:
+        self.rows.append(row)
+        self.report = self.report.with_counts(loaded=1)
 
     def _refuse(self, row: Row, problem: Problem) -> None:
         self.problems.append(problem)
@@ -222,6 +281,8 @@ class _RowReader:
     def _refusal(self, row: Row) -> Problem | None:
         """Say why a row cannot be taken, if it cannot."""
         fields = self._sheet.fields
+        if self._sheet.kept:
+            return None
         for key in self._sheet.required:
             if row.values[key] is None:
                 place = Spot(self._file, row.row)

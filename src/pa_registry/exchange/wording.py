@@ -60,10 +60,49 @@ _FILES = {
     ),
     "file.not-csv": Wording(
         "error",
-        "这不是CSV文件，而是{kind_zh}。",
-        "This is no CSV file but {kind_en}.",
-        "请用表格软件打开后另存为CSV。",
-        "Open it in a spreadsheet program and save it as CSV.",
+        "这不是CSV文件或Excel工作簿（xlsx），而是{kind_zh}。",
+        "This is no CSV file and no Excel workbook (xlsx), but {kind_en}.",
+        "请用表格软件打开后另存为xlsx或CSV。",
+        "Open it in a spreadsheet program and save it as xlsx or CSV.",
+    ),
+    "file.broken-workbook": Wording(
+        "error",
+        "工作簿已损坏、已加密或内容异常，未导入。",
+        "The workbook is broken or encrypted, or holds what no workbook"
+        " holds; none of it was read.",
+        "请用表格软件打开，确认无误后另存为不加密的xlsx或CSV。",
+        "Open it in a spreadsheet program, look it over, and save it as xlsx"
+        " without a password, or as CSV.",
+    ),
+    "file.unpacks-too-large": Wording(
+        "error",
+        "工作簿解压后超过{most}兆字节，或内部文件过多，未解压。",
+        "The workbook would unpack to more than {most} MB, or to too many"
+        " parts; it was not unpacked.",
+        "请按县或乡镇拆分后分别导入。",
+        "Split it by county or township and read the parts.",
+    ),
+    "file.wide-row": Wording(
+        "error",
+        "该行超过{most}列，工作簿未导入。",
+        "This row has more than {most} columns; the workbook was not read.",
+        "请删去远处的多余单元格，或核对是否选错文件。",
+        "Delete the cells far to the right, or check that this is the right"
+        " file.",
+    ),
+    "file.too-many-cells": Wording(
+        "error",
+        "工作簿超过{most}个单元格，未导入。",
+        "The workbook has more than {most} cells, and was not read.",
+        "请按县或乡镇拆分后分别导入。",
+        "Split it by county or township and read the parts.",
+    ),
+    "sheet.unread": Wording(
+        "warning",
+        "工作簿中的这张工作表未导入。",
+        "This sheet of the workbook was not read.",
+        "如其中有数据，请单独另存后导入。",
+        "If it holds data, save it by itself and read it.",
     ),
     "file.broken-csv": Wording(
         "error",
@@ -215,6 +254,31 @@ _CELLS = {
         "The cell is too long.",
         "请核对是否粘贴错位。",
         "Check whether something was pasted into the wrong cell.",
+    ),
+    "cell.damaged-number": Wording(
+        "error",
+        "单元格为数值格式且超过15位，末尾数字已丢失，“{name}”按未登记处理。",
+        "The cell is a number of more than 15 digits and has lost the last"
+        " ones, so the {name_en} is not recorded.",
+        "请将该列设为文本格式，按原件重新录入。",
+        "Format the column as text, and enter it again from the original.",
+    ),
+    "cell.no-value": Wording(
+        "error",
+        "单元格只有公式，没有计算结果，“{name}”按未登记处理。",
+        "The cell has a formula without a result, so the {name_en} is not"
+        " recorded.",
+        "请用表格软件打开并重新保存，或改为数值。",
+        "Open it in a spreadsheet program and save it again, or put the"
+        " value in.",
+    ),
+    "cell.error-value": Wording(
+        "error",
+        "单元格为公式错误值，“{name}”按未登记处理。",
+        "The cell holds the error of a formula, so the {name_en} is not"
+        " recorded.",
+        "请更正公式，或改为数值。",
+        "Correct the formula, or put the value in.",
     ),
     "cell.normalised": Wording(
         "notice",
@@ -451,5 +515,50 @@ _LINKS = {
     ),
 }
 
+_ENTRIES = {
+    "entry.ragged": Wording(
+        "error",
+        "该行有{found}个单元格，表头有{expected}个，各列无法对应；该行已保留，"
+        "所载事项按未登记处理。",
+        "This row has {found} cells and the header has {expected}, so that"
+        " nobody knows which is which; the line was kept, and what it says"
+        " is not recorded.",
+        "请检查该行是否多了或少了逗号。",
+        "Look for a comma too many or too few.",
+    ),
+    "entry.no-number": Wording(
+        "warning",
+        "该行没有证件号码，已照录，但不能按号码比对。",
+        "The line has no identity number; it was taken, and cannot be"
+        " matched by number.",
+        "请提供数据的部门补填。",
+        "Ask the department for it.",
+    ),
+    "entry.end-unknown": Wording(
+        "warning",
+        "“{name}”无法识别，该行已照录，但何时持有不明，须核实。",
+        "The {name_en} cannot be read; the line was taken, but since when"
+        " and until when it holds is not known, and has to be found out.",
+        "请提供数据的部门更正；如确应留空，请清空该单元格。",
+        "Ask the department to correct it, or clear the cell if it should"
+        " be blank.",
+    ),
+    "entry.other-day": Wording(
+        "warning",
+        "该行的数据提取日期为{found}，与本批次的{expected}不同；"
+        "该行已照录，按本批次日期处理。",
+        "The line says that it was extracted on {found}, and the extract is"
+        " of {expected}; it was taken with the day of the extract.",
+        "请核实提取日期；不同日期提取的数据请分批导入。",
+        "Find out the day; read extracts of different days one by one.",
+    ),
+}
+
 #: Every kind of import problem.
-FAULTS: dict[str, Wording] = {**_FILES, **_ROWS, **_CELLS, **_LINKS}
+FAULTS: dict[str, Wording] = {
+    **_FILES,
+    **_ROWS,
+    **_CELLS,
+    **_LINKS,
+    **_ENTRIES,
+}

@@ -22,7 +22,7 @@ from pa_registry.errors import InvalidPolicyError
 from pa_registry.model.terms import household
 from pa_registry.money import Fen
 from pa_registry.standards import Indexed, Standards, income_year
-from pa_registry.standards.dated import DatedValue
+from pa_registry.standards.dated import DatedValue, Standard
 
 
 __all__ = ["BoundNumber", "bind_rules"]
@@ -95,8 +95,9 @@ def _number(key: str, standards: Standards, day: dt.date) -> BoundNumber:
 
 def _value(number: BoundNumber, standards: Standards, day: dt.date) -> Value:
     """Make the value: constant, by place, and for its income year only."""
-    indexed = standards.standard(number.name).indexed
-    value = _by_place(number)
+    standard = standards.standard(number.name)
+    indexed = standard.indexed
+    value = _by_place(number, standard)
     if indexed is Indexed.DAY:
         return value
     last = income_year(day.year)
@@ -109,7 +110,7 @@ def _value(number: BoundNumber, standards: Standards, day: dt.date) -> Value:
     return of_year.node
 
 
-def _by_place(number: BoundNumber) -> Value:
+def _by_place(number: BoundNumber, standard: Standard) -> Value:
     nation: Fen | int | None = None
     places: dict[str, Fen | int] = {}
     for one in number.values:
@@ -126,7 +127,12 @@ def _by_place(number: BoundNumber) -> Value:
     if not apart and nation is not None:
         return Constant(nation)
     return by_place(
-        number.name, household.division, apart, otherwise=nation
+        number.name,
+        household.division,
+        apart,
+        otherwise=nation,
+        zh=standard.zh,
+        en=standard.en,
     ).node
 
 

@@ -249,7 +249,7 @@ class _Limit:
             shares.append(self.nation)
         return math.lcm(100, *(share.denominator for share in shares))
 
-    def term(self, name: str, words: Vocabulary[Any]) -> Any:
+    def term(self, test: _Test, words: Vocabulary[Any]) -> Any:
         """Give the scaled limit, as a number or looked up by place."""
         nation = None if self.nation is None else int(self.nation * self.scale)
         if not self.places:
@@ -259,7 +259,14 @@ class _Limit:
             for place, share in self.places.items()
         }
         code: Term[Any, str] = getattr(words, "code")  # noqa: B009  as below
-        return by_place(name, code, table, otherwise=nation)
+        return by_place(
+            test.standard,
+            code,
+            table,
+            otherwise=nation,
+            zh=test.zh,
+            en=test.en,
+        )
 
     def said(self, language: str) -> str:
         """Say the nation's limit, and in brackets those of places."""
@@ -376,7 +383,7 @@ def _rule(
     """Say that the indicator fails; both sides are whole numbers."""
     rate = getattr(words, test.field)
     ratio = (rate.numerator * limit.scale).per(rate.base)
-    bound = limit.term(test.standard, words)
+    bound = limit.term(test, words)
     failing: Condition[Any] = (
         ratio < bound if test.is_floor else ratio >= bound
     )
