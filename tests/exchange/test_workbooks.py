@@ -154,9 +154,11 @@ class TestCells:
     def test_a_row_of_formulas_may_be_blank(self) -> None:
         """A table that was filled down beyond its rows ends where it does."""
         blank = Raw(' t="str"><f>B1</f><v></v>')
-        parts = parts_of({"a": [["1", "2"], [blank, "", blank], ["3"]]})
-        (sheet,) = sheets_of(File("a.xlsx", packed(parts)))
+        rows = [["1", "2"], [blank, "", blank], ["3"]]
+        parts = parts_of({"a": [["王某"]], "b": rows})
+        plain, sheet = sheets_of(File("a.xlsx", packed(parts)))
 
+        assert plain.lines[0].cells == ("王某",)
         assert [(one.row, one.cells) for one in sheet.lines] == [
             (1, ("1", "2")),
             (3, ("3", "")),

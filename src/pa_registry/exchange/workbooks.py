@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import unicodedata
 import warnings
 import zipfile
 
@@ -291,8 +292,8 @@ class _Book:
         if len(text) > LONGEST_CELL:
             raise _BrokenError
         # The code of half a character stands for none.
-        is_whole = not any("\ud800" <= one <= "\udfff" for one in text)
-        return text if is_whole else value
+        is_half = text != value and "Cs" in map(unicodedata.category, text)
+        return value if is_half else text
 
     def _day(self, cell: Any) -> tuple[str, str]:
         try:
