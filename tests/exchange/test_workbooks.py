@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from pa_registry import yuan
 from pa_registry.errors import FileRefusedError, MissingExtraError
@@ -240,6 +245,29 @@ class TestRosters:
         assert first.households[0].net_income == yuan("30.5")
         assert first.households[0].entered == day
         assert first.files[0].encoding == "xlsx"
+
+    def test_what_a_program_writes_is_a_roster(self) -> None:
+        """A workbook with all its trimmings is read like a bare one."""
+        book = openpyxl.Workbook()
+        sheet = book.worksheets[0]
+        sheet.append(["2016年贫困户名册"])
+        sheet.merge_cells("A1:E1")
+        sheet.append(HEADER)
+        sheet.append(["H1", 2015, 30.5, dt.date(2014, 6, 30), "一组"])
+        sheet.freeze_panes = "A3"
+        sheet["A3"].comment = Comment("已核实", "村委会")
+        sheet["C3"].font = Font(bold=True)
+        sheet.auto_filter.ref = "A2:E3"
+        sheet.add_data_validation(DataValidation("whole", sqref="B3:B9"))
+        book.create_sheet("说明").append(["填报说明"])
+        stream = io.BytesIO()
+        book.save(stream)
+        reading = read_households(stream.getvalue())
+        file = csv_of(HEADER, ("H1", "2015", "30.5", "2014-06-30", "一组"))
+
+        assert reading.registry == read_households(file).registry
+        assert reading.counts["row.title"] == 1
+        assert reading.counts["sheet.unread"] == 1
 
     @pytest.mark.parametrize(
         ("digits", "kept"),
