@@ -1,23 +1,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import sys
 
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from pa_registry import yuan
-from pa_registry.errors import FileRefusedError
+from pa_registry.errors import FileRefusedError, MissingExtraError
 from pa_registry.exchange import Reading, read_households, workbooks
 from pa_registry.exchange.decoding import Raw as File
 from pa_registry.exchange.workbooks import sheets_of
 from pa_registry.model import IdentityGrade
 from tests.exchange.rosters import csv_of, number_of
 from tests.exchange.workbooks import (
+    A_CHINESE_DAY,
+    HOURS,
+    LINKS,
     MAIN,
+    PACKAGE,
     Raw,
     number,
     packed,
@@ -86,12 +96,17 @@ class TestCells:
         [
             (number("1", 1), "1900-01-01"),
             (number("59", 1), "1900-02-28"),
-            (number("60", 1), "60"),
+            (
+                number("60", 1),
+                "1900-02-28",
+            ),  # shown as a 29th, which never was
             (number("61", 1), "1900-03-01"),
             (number("42662.75", 1), "2016-10-19"),
             (number("42662", 2), "2016-10-19"),
             (number("42662", 3), "42662"),
-            (number("99999999999", 1), "99999999999"),
+            (number("42662", A_CHINESE_DAY), "2016-10-19"),
+            (number("0.5", 1), "12:00:00"),
+            (number("1.5", HOURS), "1 day, 12:00:00"),
             (number("0.30000000000000004"), "0.3"),
             (number("1E-3"), "0.001"),
             (number("-0.50"), "-0.5"),
@@ -105,7 +120,7 @@ class TestCells:
             (
                 Raw(
                     ' t="inlineStr"><is><r><t>王</t></r><r><t>某</t></r>'
-                    "<rPh><t>wang</t></rPh></is>"
+                    '<rPh sb="0" eb="1"><t>wang</t></rPh></is>'
                 ),
                 "王某",
             ),
@@ -116,11 +131,70 @@ class TestCells:
         """Days, fifteen digits, a yes or a no, and parts of a text."""
         assert cells(cell) == (seen,)
 
-    def test_days_since_1904(self) -> None:
+    @pytest.mark.parametrize("style", [1, A_CHINESE_DAY])
+    def test_days_since_1904(self, style: int) -> None:
         """A workbook may count its days from 1904."""
         settings = '<workbookPr date1904="1"/>'
+        cell = number("41200", style)
 
-        assert cells(number("41200", 1), settings=settings) == ("2016-10-19",)
+        assert cells(cell, settings=settings) == ("2016-10-19",)
+
+    @pytest.mark.parametrize(
+        ("formula", "seen"),
+        [
+            ("><f>B1*2</f><v>7</v>", "7"),
+            (' t="str"><f>B1</f><v></v>', ""),
+            (' s="1"><f>TODAY()</f><v>42662</v>', "2016-10-19"),
+            (' t="b"><f>B1</f><v>1</v>', "是"),
+            ('><f t="shared" ref="A1:A2" si="0">B1*2</f><v>7</v>', "7"),
+            ('><f t="array" ref="A1">B1:B2*2</f><v>7</v>', "7"),
+        ],
+    )
+    def test_a_formula_is_its_value(self, formula: str, seen: str) -> None:
+        """What it last came to is read, and that may be no text at all."""
+        lost = Raw("><f>1/2</f>")
+
+        assert cells("王某", Raw(formula), lost) == ("王某", seen, "=")
+
+    def test_a_row_of_formulas_may_be_blank(self) -> None:
+        """A table that was filled down beyond its rows ends where it does."""
+        blank = Raw(' t="str"><f>B1</f><v></v>')
+        rows = [["1", "2"], [blank, "", blank], ["3"]]
+        parts = parts_of({"a": [["王某"]], "b": rows})
+        plain, sheet = sheets_of(File("a.xlsx", packed(parts)))
+
+        assert plain.lines[0].cells == ("王某",)
+        assert [(one.row, one.cells) for one in sheet.lines] == [
+            (1, ("1", "2")),
+            (3, ("3", "")),
+        ]
+
+    def test_merged_cells_are_said_once(self) -> None:
+        """What spans cells stands in the first, and in no other."""
+        parts = parts_of({"a": [["王某", "", "一组"], ["", "", "二组"]]})
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = parts[name].replace(
+            "</sheetData>",
+            '</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>',
+        )
+        (sheet,) = sheets_of(File("a.xlsx", packed(parts)))
+
+        assert [one.cells for one in sheet.lines] == [
+            ("王某", "", "一组"),
+            ("", "", "二组"),
+        ]
+
+    @pytest.mark.parametrize("size", ["A1", "A1:XFD1048576", "C9:D10"])
+    def test_the_size_need_not_be_true(self, size: str) -> None:
+        """A sheet is as large as its cells, whatever it says."""
+        parts = parts_of({"a": [["1", "2"], ["3", "4"]]})
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = parts[name].replace(
+            "<sheetData>", f'<dimension ref="{size}"/><sheetData>'
+        )
+        (sheet,) = sheets_of(File("a.xlsx", packed(parts)))
+
+        assert [one.cells for one in sheet.lines] == [("1", "2"), ("3", "4")]
 
     def test_rows_are_as_wide_as_the_widest(self) -> None:
         """A blank cell that nobody wrote is a blank cell."""
@@ -172,10 +246,33 @@ class TestRosters:
         assert first.households[0].entered == day
         assert first.files[0].encoding == "xlsx"
 
+    def test_what_a_program_writes_is_a_roster(self) -> None:
+        """A workbook with all its trimmings is read like a bare one."""
+        book = openpyxl.Workbook()
+        sheet = book.worksheets[0]
+        sheet.append(["2016年贫困户名册"])
+        sheet.merge_cells("A1:E1")
+        sheet.append(HEADER)
+        sheet.append(["H1", 2015, 30.5, dt.date(2014, 6, 30), "一组"])
+        sheet.freeze_panes = "A3"
+        sheet["A3"].comment = Comment("已核实", "村委会")
+        sheet["C3"].font = Font(bold=True)
+        sheet.auto_filter.ref = "A2:E3"
+        sheet.add_data_validation(DataValidation("whole", sqref="B3:B9"))
+        book.create_sheet("说明").append(["填报说明"])
+        stream = io.BytesIO()
+        book.save(stream)
+        reading = read_households(stream.getvalue())
+        file = csv_of(HEADER, ("H1", "2015", "30.5", "2014-06-30", "一组"))
+
+        assert reading.registry == read_households(file).registry
+        assert reading.counts["row.title"] == 1
+        assert reading.counts["sheet.unread"] == 1
+
     @pytest.mark.parametrize(
         ("digits", "kept"),
         [("12345678901234", True), ("123456789012345", True),
-         ("1234567890123456", False), ("1" * 500, False)],
+         ("1234567890123456", False), ("1" * 500, False), ("1e400", False)],
     )  # fmt: skip
     def test_sixteen_digits_are_damaged(
         self,
@@ -209,13 +306,16 @@ class TestRosters:
         ("cell", "code"),
         [
             (Raw(' t="e"><v>#N/A</v>'), "cell.error-value"),
+            (Raw(' t="e"><f>A1</f><v>#N/A</v>'), "cell.error-value"),
             (Raw("><f>A1</f>"), "cell.no-value"),
+            (number("99999999999", 1), "cell.error-value"),
+            (number("99999999999", A_CHINESE_DAY), "cell.error-value"),
         ],
     )
-    def test_a_formula_without_a_value_is_a_problem(
+    def test_a_cell_without_a_value_is_a_problem(
         self, cell: Raw, code: str
     ) -> None:
-        """Neither its error nor its text is taken for the value."""
+        """No error, formula or day beyond all years is taken for a value."""
         reading = one_cell("村民小组", cell)
 
         assert reading.households[0].group is None
@@ -249,6 +349,27 @@ class TestRosters:
         )
 
         assert problem.where == "households.xlsx:Sheet1:2:家庭纯收入"
+
+
+class TestExtra:
+    @pytest.fixture(autouse=True)
+    def _absent(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "openpyxl", None)
+
+    def test_a_workbook_says_what_it_needs(self) -> None:
+        """Without openpyxl a workbook is not read, and the remedy is named."""
+        with pytest.raises(MissingExtraError, match=r"pa-registry\[excel\]"):
+            read_households(packed(parts_of(ONE_SHEET)))
+
+    def test_csv_needs_nothing(self) -> None:
+        """Text is read without it."""
+        reading = read_households(csv_of(HEADER, ("H1", "2015", "3", "", "")))
+
+        assert reading.files[0].loaded == 1
+
+    def test_no_workbook_is_told_without_it(self) -> None:
+        """What would not be read with it either, is refused as before."""
+        assert refusal(packed({"a.txt": "a"})) == "file.not-csv"
 
 
 class TestRefused:
@@ -300,6 +421,8 @@ class TestRefused:
         [
             ("_MOST_PARTS", "file.unpacks-too-large"),
             ("_MOST_MEGABYTES", "file.unpacks-too-large"),
+            ("_MOST_TIMES", "file.unpacks-too-large"),
+            ("_MOST_ROWS", "file.broken-workbook"),
             ("_MOST_COLUMNS", "file.wide-row"),
             ("_MOST_CELLS", "file.too-many-cells"),
         ],
@@ -325,11 +448,58 @@ class TestRefused:
         else:
             assert refusal(book) == "file.wide-row"
 
-    def test_a_document_type(self) -> None:
+    @pytest.mark.parametrize(("beyond", "taken"), [(-1, 1), (0, 1), (1, 0)])
+    def test_the_most_rows(self, beyond: int, taken: int) -> None:
+        """A sheet ends with the last row of the format."""
+        row = 1_048_576 + beyond
+        parts = parts_of(ONE_SHEET)
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = parts[name].replace('row r="2"', f'row r="{row}"')
+        book = packed(parts)
+        if taken:
+            assert read_households(book).files[0].loaded == 1
+        else:
+            assert refusal(book) == "file.broken-workbook"
+
+    @pytest.mark.parametrize(("beyond", "taken"), [(-1, 1), (0, 1), (1, 0)])
+    def test_the_most_times(self, beyond: int, taken: int) -> None:
+        """What unpacks to more than a hundred times its size is a trap."""
+        size = 20_000
+        parts = parts_of(ONE_SHEET)
+        held = sum(len(one.encode()) for one in parts.values())
+        parts["blank.bin"] = "\0" * (100 * size + beyond - held)
+        book = packed(parts)
+        # A remark at the end makes an archive as long as one likes.
+        remark = b" " * (size - len(book))
+        book = book[:-2] + len(remark).to_bytes(2, "little") + remark
+        if taken:
+            assert read_households(book).files[0].loaded == 1
+        else:
+            assert refusal(book) == "file.unpacks-too-large"
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    @pytest.mark.parametrize(
+        "name", ["xl/sharedStrings.xml", "xl/workbook.xml", "docProps/own.xml"]
+    )
+    def test_a_document_type(self, name: str, encoding: str) -> None:
         """Nothing is ever expanded: a workbook has no document type."""
         parts = parts_of(ONE_SHEET)
-        name = "xl/sharedStrings.xml"
-        parts[name] = f'<!DOCTYPE sst [<!ENTITY a "a">]>{parts[name]}'
+        text = f'<!DOCTYPE a [<!ENTITY a "a">]>{parts.get(name, "<a/>")}'
+        book = packed({**parts, name: text.encode(encoding)})
+
+        assert refusal(book) == "file.broken-workbook"
+
+    def test_a_picture_is_passed_over(self) -> None:
+        """Parts that are no XML may stand in a workbook."""
+        parts = {**parts_of(ONE_SHEET), "xl/media/image1.png": "\x89PNG"}
+
+        assert read_households(packed(parts)).files[0].loaded == 1
+
+    def test_a_workbook_without_sheets(self) -> None:
+        """What is not found of a workbook must not look like an empty one."""
+        parts = parts_of(ONE_SHEET)
+        name = "xl/workbook.xml"
+        parts[name] = parts[name].replace(LINKS, "http://purl.oclc.org/x")
 
         assert refusal(packed(parts)) == "file.broken-workbook"
 
@@ -360,7 +530,13 @@ class TestRefused:
         parts = parts_of({"chart": [["1"]], **ONE_SHEET})
         links = "xl/_rels/workbook.xml.rels"
         parts[links] = parts[links].replace(
-            "worksheets/sheet1", "chartsheets/sheet1"
+            'worksheet" Target="worksheets/sheet1',
+            'chartsheet" Target="chartsheets/sheet1',
+        )
+        del parts["xl/worksheets/sheet1.xml"]
+        parts["xl/chartsheets/sheet1.xml"] = f'<chartsheet xmlns="{MAIN}"/>'
+        parts["xl/chartsheets/_rels/sheet1.xml.rels"] = (
+            f'<Relationships xmlns="{PACKAGE}"/>'
         )
         reading = read_households(packed(parts))
 

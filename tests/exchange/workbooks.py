@@ -17,15 +17,27 @@ if TYPE_CHECKING:
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-#: The style of a day, among those of :data:`STYLES`.
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+#: What a spreadsheet program calls the kinds of parts.
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_KINDS = {
+    "xl/workbook.xml": "sheet.main",
+    "xl/styles.xml": "styles",
+    "xl/sharedStrings.xml": "sharedStrings",
+}
+#: Styles among those of :data:`STYLES`: a day, a day as Chinese spreadsheets
+#: have it built in, and a span of hours.
 A_DAY = 1
+A_CHINESE_DAY = 4
+HOURS = 5
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="2">'
     '<numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d"/>'
     '<numFmt numFmtId="165" formatCode="[Red]0.00_d"/></numFmts>'
     '<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs>'
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/>'
-    '<xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>'
+    '<xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="31"/>'
+    '<xf numFmtId="46"/></cellXfs></styleSheet>'
 )
 
 
@@ -106,7 +118,7 @@ def parts_of(
             f'="{place}" r:id="rId{place}"/>'
         )
         links.append(
-            f'<Relationship Id="rId{place}"'
+            f'<Relationship Id="rId{place}" Type="{LINKS}/worksheet"'
             f' Target="worksheets/sheet{place}.xml"/>'
         )
         parts[f"xl/worksheets/sheet{place}.xml"] = sheet_of(rows, strings)
@@ -117,11 +129,28 @@ def parts_of(
     parts["xl/_rels/workbook.xml.rels"] = (
         f'<Relationships xmlns="{PACKAGE}">{"".join(links)}</Relationships>'
     )
+    parts["_rels/.rels"] = (
+        f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1"'
+        f' Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/>'
+        "</Relationships>"
+    )
     parts["xl/styles.xml"] = STYLES
     if strings is not None:
         texts = "".join(f"<si><t>{escape(one)}</t></si>" for one in strings)
         parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{texts}</sst>'
+    parts["[Content_Types].xml"] = _types_of(parts)
     return parts
+
+
+def _types_of(parts: Iterable[str]) -> str:
+    """List the parts with their kinds."""
+    kinds = "".join(
+        f'<Override PartName="/{one}"'
+        f' ContentType="{_KIND}.{_KINDS.get(one, "worksheet")}+xml"/>'
+        for one in parts
+        if not one.endswith(".rels")
+    )
+    return f'<Types xmlns="{TYPES}">{kinds}</Types>'
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:

@@ -3,8 +3,9 @@ Files in and out: rosters, evidence and extracts, with every problem named.
 
 数据交换。
 
-Read are CSV in UTF-8 or GB18030, and workbooks (xlsx).  Nothing is dropped
-silently, and no problem shows a personal number.
+Read are CSV in UTF-8 or GB18030, and workbooks (xlsx), which need the extra
+``excel``.  Nothing is dropped silently, and no problem shows a personal
+number.
 """
 
 from pa_registry.exchange.coverage import EVERY_HOUSEHOLD

@@ -80,6 +80,7 @@ def read_evidence(
     Raises:
         FileRefusedError: If none of a file can be taken.
         InvalidValueError: If a file is neither a path nor bytes.
+        MissingExtraError: If a workbook needs the extra ``excel``.
         UnknownNameError: If there is no such source or encoding.
 
     Examples:

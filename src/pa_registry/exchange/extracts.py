@@ -104,6 +104,7 @@ def read_extract(  # noqa: PLR0913  one argument for each fact and manner
             is no column of identity numbers.
         InvalidValueError: If the file is neither a path nor bytes, or the
             day no day.
+        MissingExtraError: If a workbook needs the extra ``excel``.
         UnknownNameError: If there is no such source, field or encoding.
 
     Examples:

@@ -117,6 +117,7 @@ def read_households(  # noqa: PLR0913  one argument for each file and manner
     Raises:
         FileRefusedError: If none of a file can be taken.
         InvalidValueError: If a source is neither a path nor bytes.
+        MissingExtraError: If a workbook needs the extra ``excel``.
         UnknownNameError: If there is no such encoding of text.
 
     Examples:

@@ -89,6 +89,7 @@ def read_table(
 
     Raises:
         FileRefusedError: If none of the file can be taken.
+        MissingExtraError: If a workbook needs the extra ``excel``.
     """
     raw = read_raw(source, sheet.name)
     opened = (

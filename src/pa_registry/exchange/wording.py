@@ -76,11 +76,14 @@ _FILES = {
     ),
     "file.unpacks-too-large": Wording(
         "error",
-        "工作簿解压后超过{most}兆字节，或内部文件过多，未解压。",
-        "The workbook would unpack to more than {most} MB, or to too many"
-        " parts; it was not unpacked.",
-        "请按县或乡镇拆分后分别导入。",
-        "Split it by county or township and read the parts.",
+        "工作簿解压后超过{most}兆字节或压缩前后相差{times}倍以上，或内部"
+        "文件过多，未解压。",
+        "The workbook would unpack to more than {most} MB, to more than"
+        " {times} times its size, or to too many parts; it was not"
+        " unpacked.",
+        "请按县或乡镇拆分后分别导入，或用表格软件另存后再导入。",
+        "Split it by county or township and read the parts, or save it anew"
+        " in a spreadsheet program.",
     ),
     "file.wide-row": Wording(
         "error",
@@ -274,11 +277,11 @@ _CELLS = {
     ),
     "cell.error-value": Wording(
         "error",
-        "单元格为公式错误值，“{name}”按未登记处理。",
-        "The cell holds the error of a formula, so the {name_en} is not"
-        " recorded.",
-        "请更正公式，或改为数值。",
-        "Correct the formula, or put the value in.",
+        "单元格为错误值（公式出错或日期超出范围），“{name}”按未登记处理。",
+        "The cell holds an error (of a formula, or a day out of range), so"
+        " the {name_en} is not recorded.",
+        "请更正公式或日期，或直接填写数值。",
+        "Correct the formula or the day, or put the value in.",
     ),
     "cell.normalised": Wording(
         "notice",

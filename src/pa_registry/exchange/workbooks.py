@@ -1,36 +1,41 @@
 """
-From an Excel workbook to rows of cells, by the standard library alone.
+From an Excel workbook to rows of cells.
 
 Excel工作簿读取。
 
-Only values are taken: no formula is run, no link followed, and no document
-type is read.  How much the parts would unpack to is looked at before they
-are unpacked.  A number cell of sixteen digits and more has lost its last
-ones, whatever it shows: it is *damaged*.
+The format itself is read by ``openpyxl``, of the extra ``excel``.  Ours is
+what may come in, and what a cell then says.  How much the parts would
+unpack to is looked at before they are unpacked, and no document type is
+read.  Only values are taken: no formula is run, no link followed.  A number
+cell of sixteen digits and more has lost its last ones, whatever it shows:
+it is *damaged*.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import posixpath
-import re
+import unicodedata
+import warnings
 import zipfile
-import zlib
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
-from decimal import Context, Decimal, InvalidOperation
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from decimal import Context, Decimal
 from types import MappingProxyType
-from typing import Protocol
+from typing import IO, TYPE_CHECKING, Any
 from xml.parsers import expat
 
 import attrs
 
-from pa_registry.errors import FileRefusedError
+from pa_registry.errors import FileRefusedError, MissingExtraError
 from pa_registry.exchange.decoding import Raw
 from pa_registry.exchange.faults import Spot, fault, file_name
 from pa_registry.exchange.lines import DAMAGED, LONGEST_CELL, Line
+
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 
 __all__ = ["WorkSheet", "sheets_of"]
@@ -40,24 +45,21 @@ _ERROR = "cell.error-value"
 
 _MEGABYTE = 1024 * 1024
 _MOST_MEGABYTES = 1024
+#: As Apache POI has it; a sheet of nothing but frames unpacks to 12 times.
+_MOST_TIMES = 100
 _MOST_PARTS = 2_000
 _MOST_COLUMNS = 1_000
 _MOST_CELLS = 50_000_000
-_BOOK, _BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+#: The last row of the format.
+_MOST_ROWS = 1_048_576
+_BOOK = "xl/workbook.xml"
 _CHUNK = 64 * 1024
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
-#: What a number format shows without meaning: literals, colours, blanks.
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
-_BUILT_IN_DAYS = frozenset(
-    {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
-)
+#: Formats of days that a Chinese spreadsheet has built in, and writes by
+#: their number alone (ECMA-376, part 1, 18.8.30); openpyxl knows none.
+_DAYS_BUILT_IN = frozenset({*range(27, 37), *range(50, 59)})
 _EXACT = Context(prec=15)
 _ROUNDED_FROM = 15
-_LONGEST_NUMBER = 400
-_FALSE_LEAP_DAY = 60
 
 
 @attrs.frozen(kw_only=True)
@@ -86,29 +88,26 @@ def sheets_of(raw: Raw) -> tuple[WorkSheet, ...]:
     Raises:
         FileRefusedError: If it is no workbook, is broken, or would unpack
             to more than is read.
+        MissingExtraError: If openpyxl is not installed.
     """
     file, content = raw
-    with _refusing(file), zipfile.ZipFile(io.BytesIO(content)) as opened:
-        _check_size(file, opened)
-        return _Book(file, opened).sheets()
+    with _refusing(file):
+        _check_archive(file, content)
+        return _Book(file, content).sheets()
 
 
 @contextmanager
 def _refusing(file: str) -> Generator[None, None, None]:
+    """Turn whatever a file makes of its reading into one refusal."""
     try:
-        yield
-    except FileRefusedError:
+        with warnings.catch_warnings():
+            # They tell what of a workbook is not kept, which is all but
+            # its values, and they quote these.
+            warnings.simplefilter("ignore")
+            yield
+    except (FileRefusedError, MissingExtraError, MemoryError):
         raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        EOFError,
-        LookupError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ):
+    except Exception:  # noqa: BLE001  openpyxl has no class of its own for it
         # Without the cause, which could carry text of the file.
         refused = fault("file.broken-workbook", Spot(file))
         raise FileRefusedError(refused) from None
@@ -118,60 +117,144 @@ class _BrokenError(ValueError):
     """A part says something that no workbook says."""
 
 
-def _check_size(file: str, opened: zipfile.ZipFile) -> None:
-    parts = opened.infolist()
-    if _BOOK not in {one.filename for one in parts}:
-        raise FileRefusedError(
-            fault(
-                "file.not-csv",
-                Spot(file),
-                kind_zh="压缩包或其他文档",
-                kind_en="an archive or another document",
+def _check_archive(file: str, content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        parts = opened.infolist()
+        if _BOOK not in {one.filename for one in parts}:
+            raise FileRefusedError(
+                fault(
+                    "file.not-csv",
+                    Spot(file),
+                    kind_zh="压缩包或其他文档",
+                    kind_en="an archive or another document",
+                )
             )
-        )
-    unpacked = sum(one.file_size for one in parts)
-    if len(parts) > _MOST_PARTS or unpacked > _MOST_MEGABYTES * _MEGABYTE:
-        raise FileRefusedError(
-            fault("file.unpacks-too-large", Spot(file), most=_MOST_MEGABYTES)
-        )
+        most = min(_MOST_MEGABYTES * _MEGABYTE, _MOST_TIMES * len(content))
+        unpacked = sum(one.file_size for one in parts)
+        if len(parts) > _MOST_PARTS or unpacked > most:
+            words = {"most": _MOST_MEGABYTES, "times": _MOST_TIMES}
+            refused = fault("file.unpacks-too-large", Spot(file), **words)
+            raise FileRefusedError(refused)
+        for one in parts:
+            with opened.open(one) as stream:
+                _check_start(stream)
+
+
+def _check_start(stream: IO[bytes]) -> None:
+    """Refuse a document type, which stands before the first element."""
+    begun: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _no_document_type
+    parser.StartElementHandler = lambda name, _: begun.append(name)
+    # What is no XML is a picture, or is refused by whoever reads it.
+    with suppress(expat.ExpatError):
+        while not begun and (chunk := stream.read(_CHUNK)):
+            parser.Parse(chunk, False)  # noqa: FBT003  by place only
+
+
+def _no_document_type(*_: object) -> None:
+    raise _BrokenError
+
+
+class _Row:
+    """The cells of a row that hold anything, by place."""
+
+    def __init__(self) -> None:
+        self.texts: dict[int, str] = {}
+        self.faults: dict[int, str] = {}
+
+    def put(self, at: int, text: str, wrong: str) -> None:
+        """Take what a cell says, and what is wrong with it."""
+        self.faults.pop(at, None)
+        if wrong:
+            self.faults[at] = wrong
+        if wrong or text.strip():
+            self.texts[at] = text
+        else:
+            self.texts.pop(at, None)
 
 
 class _Book:
-    """Reads the parts of one workbook."""
+    """Reads the sheets of one workbook."""
 
-    def __init__(self, file: str, opened: zipfile.ZipFile) -> None:
+    def __init__(self, file: str, content: bytes) -> None:
+        try:
+            # Only where a workbook is read.
+            from openpyxl import load_workbook  # noqa: PLC0415
+            from openpyxl.utils import datetime  # noqa: PLC0415
+            from openpyxl.utils.escape import unescape  # noqa: PLC0415
+        except ImportError:
+            raise MissingExtraError(extra="excel") from None
+        self._load = load_workbook
+        self._days: Any = datetime  # its stubs are blank
+        self._unescape = unescape
         self._file = file
-        self._opened = opened
-        self._parts = frozenset(opened.namelist())
+        self._content = content
         self._cells = 0
 
     def sheets(self) -> tuple[WorkSheet, ...]:
-        """Read every sheet of cells."""
-        strings = self._strings()
-        days = self._styles_of_days()
-        found: list[tuple[bool, WorkSheet]] = []
-        book = self._listed(_BOOK, "sheet", "workbookPr")
-        links = {
-            _plain(one, "Id"): _plain(one, "Target")
-            for _, one in self._listed(_BOOK_LINKS, "Relationship")
-        }
-        settings = [one for name, one in book if name == "workbookPr"]
-        is_1904 = any(
-            _plain(one, "date1904") in {"1", "true"} for one in settings
+        """Read every sheet of cells; a chart on one of its own has none."""
+        with closing(self._opened()) as book:
+            if not book.sheetnames:
+                raise _BrokenError
+            read = [
+                (one.sheet_state != "visible", one.title, self._rows(one))
+                for one in book.worksheets
+            ]
+        if any(_has_formulas(rows) for _, _, rows in read):
+            with closing(self._opened(values=True)) as book:
+                for one, (_, _, rows) in zip(
+                    book.worksheets, read, strict=True
+                ):
+                    if _has_formulas(rows):
+                        self._fill_in(rows, one)
+        return tuple(
+            WorkSheet(name=file_name(title), lines=self._lines(rows))
+            for _, title, rows in sorted(read, key=lambda one: one[0])
         )
-        for name, one in book:
-            part = _part(links.get(_plain(one, "id"), ""))
-            # A chart has a sheet of its own, and no cells.
-            if name != "sheet" or not part.startswith("xl/worksheets/"):
-                continue
-            reader = _Rows(strings, days, is_1904=is_1904, count=self._count)
-            self._read(part, reader)
-            hidden = _plain(one, "state") not in {"", "visible"}
-            sheet = WorkSheet(
-                name=file_name(_plain(one, "name")), lines=reader.lines()
-            )
-            found.append((hidden, sheet))
-        return tuple(one for _, one in sorted(found, key=lambda o: o[0]))
+
+    def _opened(self, *, values: bool = False) -> Workbook:
+        """Open it for its formulas, or for the values that they had."""
+        return self._load(
+            io.BytesIO(self._content),
+            read_only=True,
+            data_only=values,
+            keep_links=False,
+        )
+
+    def _rows(self, sheet: Any) -> dict[int, _Row]:
+        """Read the rows of a sheet; of a formula, that it is one."""
+        rows: dict[int, _Row] = {}
+        for row, cells in _iter_rows(sheet):
+            read = _Row()
+            for at, cell in enumerate(cells):
+                if cell.value is not None:
+                    read.put(at, *self._read(cell))
+            self._count(row, max(read.texts, default=0) + 1)
+            if read.texts:
+                rows[row] = read
+        return rows
+
+    def _fill_in(self, rows: dict[int, _Row], sheet: Any) -> None:
+        """Put the value that was stored with a formula in its stead."""
+        for row, cells in _iter_rows(sheet):
+            read = rows.get(row, _Row())
+            for at, wrong in [*read.faults.items()]:
+                # That a formula gives no text is a value, too.
+                stored = cells[at].value, cells[at].data_type
+                if wrong == _NO_VALUE and stored != (None, "n"):
+                    read.put(at, *self._read(cells[at]))
+
+    def _lines(self, rows: dict[int, _Row]) -> tuple[Line, ...]:
+        """Give the rows, as wide as the widest of them."""
+        held = {row: one for row, one in rows.items() if one.texts}
+        width = max((max(one.texts) + 1 for one in held.values()), default=0)
+        made: list[Line] = []
+        for row, one in held.items():
+            self._count(row, width - max(one.texts) - 1)
+            filled = tuple(one.texts.get(at, "") for at in range(width))
+            made.append(Line(row, filled, MappingProxyType(one.faults)))
+        return tuple(made)
 
     def _count(self, row: int, cells: int) -> None:
         """Refuse what would fill the memory with blanks."""
@@ -187,298 +270,65 @@ class _Book:
                 fault("file.too-many-cells", where, most=_MOST_CELLS)
             )
 
-    def _strings(self) -> Sequence[str]:
-        if _STRINGS not in self._parts:
-            return ()
-        reader = _Strings()
-        self._read(_STRINGS, reader)
-        if any(len(one) > LONGEST_CELL for one in reader.found):
-            raise _BrokenError
-        return reader.found
-
-    def _styles_of_days(self) -> frozenset[int]:
-        """List the styles that show a number as a day."""
-        if _STYLES not in self._parts:
-            return frozenset()
-        own: dict[str, str] = {}
-        formats: list[str] = []
-        for name, one in self._listed(_STYLES, "numFmt", "xf"):
-            if name == "numFmt":
-                own[_plain(one, "numFmtId")] = _plain(one, "formatCode")
-            else:
-                formats.append(_plain(one, "numFmtId") or "0")
-        return frozenset(
-            place
-            for place, code in enumerate(formats)
-            if _shows_day(code, own)
-        )
-
-    def _listed(
-        self, part: str, *names: str
-    ) -> list[tuple[str, dict[str, str]]]:
-        reader = _Listing(frozenset(names))
-        self._read(part, reader)
-        return reader.found
-
-    def _read(self, part: str, reader: _Reader) -> None:
-        """Put a part through a parser that reads no document type."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _no_document_type
-        parser.StartElementHandler = reader.begin
-        parser.EndElementHandler = reader.end
-        parser.CharacterDataHandler = reader.text
-        with self._opened.open(part) as stream:
-            while chunk := stream.read(_CHUNK):
-                parser.Parse(chunk, False)  # noqa: FBT003  by place only
-            parser.Parse(b"", True)  # noqa: FBT003
-
-
-def _no_document_type(*_: object) -> None:
-    raise _BrokenError
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
-
-
-def _plain(given: Mapping[str, str], name: str) -> str:
-    """Give an attribute by its name, whatever its namespace."""
-    return next((v for k, v in given.items() if _local(k) == name), "")
-
-
-def _part(target: str) -> str:
-    """Name the part that a link of the workbook leads to."""
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-
-
-def _shows_day(code: str, own: Mapping[str, str]) -> bool:
-    if code in own:
-        bare = _LITERAL.sub("", own[code]).casefold()
-        return any(one in bare for one in "yd年日")
-    return code.isdecimal() and int(code) in _BUILT_IN_DAYS
-
-
-class _Reader(Protocol):
-    """What a parser hands the elements of a part to."""
-
-    def begin(self, name: str, given: dict[str, str], /) -> None:
-        """Begin an element."""
-
-    def end(self, name: str, /) -> None:
-        """Close an element."""
-
-    def text(self, data: str, /) -> None:
-        """Take text."""
-
-
-class _Listing:
-    """Lists elements of some names with their attributes."""
-
-    def __init__(self, names: frozenset[str]) -> None:
-        self._names = names
-        self._open: list[str] = []
-        self.found: list[tuple[str, dict[str, str]]] = []
-
-    def begin(self, name: str, given: dict[str, str]) -> None:
-        """Take an element that is looked for."""
-        local = _local(name)
-        # Formats of styles stand beside those of cells, under one name.
-        apart = local == "xf" and "cellXfs" not in self._open
-        if local in self._names and not apart:
-            self.found.append((local, given))
-        self._open.append(local)
-
-    def end(self, _: str) -> None:
-        """Leave an element."""
-        self._open.pop()
-
-    def text(self, _: str) -> None:
-        """Pass over text."""
-
-
-class _Strings:
-    """Lists the texts that cells share."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self._text: list[str] = []
-        self._is_text = False
-        self._spoken = 0
-
-    def begin(self, name: str, _: dict[str, str]) -> None:
-        """Begin a text, or a part of one; readings aloud are no part."""
-        local = _local(name)
-        if local == "si":
-            self._text = []
-        self._spoken += local == "rPh"
-        self._is_text = local == "t" and not self._spoken
-
-    def end(self, name: str) -> None:
-        """Close a text."""
-        local = _local(name)
-        self._is_text = False
-        self._spoken -= local == "rPh"
-        if local == "si":
-            self.found.append(_unescaped("".join(self._text)))
-
-    def text(self, data: str) -> None:
-        """Take what stands in a text."""
-        if self._is_text:
-            self._text.append(data)
-
-
-class _Rows:
-    """Reads the cells of one sheet, row by row."""
-
-    def __init__(
-        self,
-        strings: Sequence[str],
-        days: frozenset[int],
-        *,
-        is_1904: bool,
-        count: Callable[[int, int], None],
-    ) -> None:
-        self._strings = strings
-        self._days = days
-        self._is_1904 = is_1904
-        self._count = count
-        self._row = self._at = 0
-        self._given: Mapping[str, str] = {}
-        self._inside = ""
-        self._spoken = 0
-        self._value: list[str] = []
-        self._formula = False
-        self._cells: dict[int, str] = {}
-        self._faults: dict[int, str] = {}
-        self.found: list[tuple[int, dict[int, str], dict[int, str]]] = []
-
-    def begin(self, name: str, given: dict[str, str]) -> None:
-        """Begin a row, a cell, or what stands in it."""
-        local = _local(name)
-        if local == "row":
-            number = given.get("r", "")
-            self._row = int(number) if number.isdecimal() else self._row + 1
-            self._at = -1
-            self._cells, self._faults = {}, {}
-        elif local == "c":
-            place = _CELL.fullmatch(given.get("r", ""))
-            self._at = self._at + 1 if place is None else _column(place[1])
-            self._given, self._value, self._formula = given, [], False
-        self._spoken += local == "rPh"
-        self._formula |= local == "f"
-        # An inline text has its runs in elements of their own.
-        self._inside = "" if self._spoken else local
-
-    def end(self, name: str) -> None:
-        """Close a cell or a row."""
-        local = _local(name)
-        self._inside = ""
-        self._spoken -= local == "rPh"
-        if local == "c":
-            text, wrong = self._read()
-            if text.strip() or wrong:
-                self._cells[self._at] = text
-            if wrong:
-                self._faults[self._at] = wrong
-        elif local == "row" and self._cells:
-            self._count(self._row, max(self._cells) + 1)
-            self.found.append((self._row, self._cells, self._faults))
-
-    def text(self, data: str) -> None:
-        """Take what stands in a cell."""
-        if self._inside in {"v", "t"}:
-            self._value.append(data)
-
-    def lines(self) -> tuple[Line, ...]:
-        """Give the rows, as wide as the widest of them."""
-        width = 1 + max((max(cells) for _, cells, _ in self.found), default=-1)
-        made: list[Line] = []
-        for row, cells, faults in self.found:
-            self._count(row, width - max(cells) - 1)
-            filled = tuple(cells.get(at, "") for at in range(width))
-            made.append(Line(row, filled, MappingProxyType(faults)))
-        return tuple(made)
-
-    def _read(self) -> tuple[str, str]:
+    def _read(self, cell: Any) -> tuple[str, str]:
         """Give the text of a cell, and what is wrong with it."""
-        kind, raw = self._given.get("t", "n"), "".join(self._value)
-        if len(raw) > LONGEST_CELL:
-            raise _BrokenError
-        if not raw:
-            lost = self._formula and kind == "n"
-            return ("=", _NO_VALUE) if lost else ("", "")
-        if kind == "e":
-            return raw, _ERROR
-        if kind == "n":
-            return self._number(raw)
-        return self._words(kind, raw), ""
+        value = cell.value
+        if cell.data_type == "f":
+            return "=", _NO_VALUE
+        if cell.data_type == "e":
+            return str(value), _ERROR
+        if value is None or isinstance(value, str):
+            return self._words(value or ""), ""
+        if isinstance(value, bool):
+            return "是" if value else "否", ""
+        if isinstance(value, int | float):
+            is_day = cell.style_array.numFmtId in _DAYS_BUILT_IN
+            return self._day(cell) if is_day else _number(value)
+        return _moment(value), ""
 
-    def _words(self, kind: str, raw: str) -> str:
-        if kind == "b":
-            return "是" if raw == "1" else "否"
-        if kind == "d":
-            return raw.partition("T")[0]
-        if kind != "s":
-            return _unescaped(raw)
-        if not raw.isdecimal() or int(raw) >= len(self._strings):
+    def _words(self, value: str) -> str:
+        """Read characters that a workbook writes by their code."""
+        text = self._unescape(value)
+        if len(text) > LONGEST_CELL:
             raise _BrokenError
-        return self._strings[int(raw)]
+        # The code of half a character stands for none.
+        is_half = text != value and "Cs" in map(unicodedata.category, text)
+        return value if is_half else text
 
-    def _number(self, raw: str) -> tuple[str, str]:
+    def _day(self, cell: Any) -> tuple[str, str]:
         try:
-            value = Decimal(raw[:_LONGEST_NUMBER])
-        except InvalidOperation:
-            raise _BrokenError from None
-        if not value.is_finite():
+            day = self._days.from_excel(cell.value, cell.parent.parent.epoch)
+        except (OverflowError, ValueError):
+            return str(cell.value), _ERROR
+        return _moment(day), ""
+
+
+def _has_formulas(rows: Mapping[int, _Row]) -> bool:
+    return any(_NO_VALUE in one.faults.values() for one in rows.values())
+
+
+def _iter_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    # How large a sheet says that it is need not be true.
+    sheet.reset_dimensions()
+    for row, cells in enumerate(sheet.iter_rows(), 1):
+        if row > _MOST_ROWS:
             raise _BrokenError
-        if value and value.adjusted() >= _ROUNDED_FROM:
-            return f"{value:.5E}", DAMAGED
-        style = self._given.get("s", "")
-        if style.isdecimal() and int(style) in self._days:
-            day = _day(value, is_1904=self._is_1904)
-            if day is not None:
-                return day.isoformat(), ""
-        # A spreadsheet computes with fifteen digits, and shows no more.
-        exact = _EXACT.plus(value)
-        if exact.adjusted() < -_ROUNDED_FROM:
-            return f"{exact:E}", ""
-        text = f"{exact:f}"
-        return (text.rstrip("0").rstrip(".") if "." in text else text), ""
+        yield row, cells
 
 
-def _column(letters: str) -> int:
-    place = 0
-    for one in letters:
-        place = place * 26 + ord(one) - ord("A") + 1
-    return place - 1
+def _moment(value: object) -> str:
+    """Write a day, without the time of day, or a time that has no day."""
+    return str(value.date() if isinstance(value, dt.datetime) else value)
 
 
-def _day(value: Decimal, *, is_1904: bool) -> dt.date | None:
-    """Give the day of a serial number; the time of day is left out."""
-    serial = int(value)
-    if is_1904:
-        first = dt.date(1904, 1, 1)
-    elif serial == _FALSE_LEAP_DAY:
-        return None
-    else:
-        # The spreadsheet has a 29 February 1900, which never was.
-        before = serial < _FALSE_LEAP_DAY
-        first = dt.date(1899, 12, 31 if before else 30)
-    try:
-        return first + dt.timedelta(days=serial)
-    except OverflowError:
-        return None
-
-
-def _unescaped(text: str) -> str:
-    """Read characters that a workbook writes by their code."""
-    if "_x" not in text:
-        return text
-
-    def character(found: re.Match[str]) -> str:
-        code = int(found[1], 16)
-        surrogate = 0xD800 <= code < 0xE000  # noqa: PLR2004  halves of one
-        return found[0] if surrogate else chr(code)
-
-    return _ESCAPED.sub(character, text)
+def _number(value: float) -> tuple[str, str]:
+    number = Decimal(repr(value))
+    is_long = bool(number) and number.adjusted() >= _ROUNDED_FROM
+    if is_long or not number.is_finite():
+        return f"{number:.5E}", DAMAGED
+    # A spreadsheet computes with fifteen digits, and shows no more.
+    exact = _EXACT.plus(number)
+    if exact.adjusted() < -_ROUNDED_FROM:
+        return f"{exact:E}", ""
+    text = f"{exact:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text), ""
