@@ -49,7 +49,7 @@ from pa_registry.frames._match_tables import Table, rows_of
 from pa_registry.frames._match_text import GRADE, KEY, TAIL, Lazy, as_quick
 
 
-__all__ = ["THEIR_BIRTH", "Pairs"]
+__all__ = ["THEIR_BIRTH", "THEIR_RAW", "Pairs"]
 
 THEIR_BIRTH = "_pa_their_birth"
 THEIR_RAW = "_pa_their_raw"

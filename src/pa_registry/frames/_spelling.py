@@ -23,9 +23,11 @@ __all__ = [
     "Listed",
     "Spelled",
     "looks_up",
+    "looks_up_in_sql",
     "opened",
     "polars",
     "spelled",
+    "spelled_in_sql",
 ]
 
 #: What stands between the outcomes, or the labels, in one text.
