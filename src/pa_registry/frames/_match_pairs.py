@@ -55,6 +55,7 @@ THEIR_BIRTH = "_pa_their_birth"
 THEIR_RAW = "_pa_their_raw"
 _OUR_RAW = "_pa_our_raw"
 _PERSON = (HOME, PERSON)
+_WHOM = (*_PERSON, APART)
 _OURS = (*_PERSON, APART, DIVISION, NAME, BORN)
 _RECORD = (SOURCE, FACT, END, CODE, EXTRACT)
 #: What tells a line from others.
@@ -101,19 +102,25 @@ class Pairs:
     @cached_property
     def light(self) -> Lazy:
         """Give source, person and certainty, repeated lines once."""
-        if not self.says_more:
-            return self.plain
-        return self._once(self._all(self._lines, _PERSON, _LINE))
+        return self._lined if self.says_more else self.plain
 
     @cached_property
     def placed(self) -> Lazy:
         """Give source, line, person and certainty; lines may repeat."""
-        return self._all(self.numbered, (*_PERSON, APART), (SOURCE, ROW))
+        return self._all(self.numbered, _WHOM, (SOURCE, ROW))
+
+    @cached_property
+    def _lined(self) -> Lazy:
+        """Give source, line, person and certainty, repeated lines once."""
+        if self._marks_late:
+            return self._once(self.placed)
+        return self._once(self._all(self._lines, _WHOM, _LINE))
 
     @cached_property
     def whole(self) -> Lazy:
         """Give all that the table of hits needs, repeated lines once."""
-        kept = (*_RECORD, *_LINE[1:], *_THEIRS)
+        line = (ROW,) if self._marks_late else _LINE[1:]
+        kept = (*_RECORD, *line, *_THEIRS)
         return self._once(self._all(self._lines, _OURS, kept, compared=True))
 
     def of(self, code: int, plain: dict[str, str], *, near: bool) -> Lazy:
@@ -128,26 +135,53 @@ class Pairs:
         table = self._lines[code]
         own = [nw.col(one).alias(held) for one, held in plain.items()]
         held = attrs.evolve(table, frame=table.frame.with_columns(own))
-        kept = (EXTRACT, *_LINE, *plain.values())
-        return self._once(
-            self._all((held,), (*_PERSON, APART), kept, near=near)
-        )
+        kept = (EXTRACT, *plain.values())
+        if self._marks_late:
+            found = self._lined.filter(nw.col(SOURCE) == code)
+            records = held.frame.select(ROW, *kept)
+            return found.join(records, on=ROW, how="inner")
+        kept = (*kept, *_LINE)
+        return self._once(self._all((held,), _WHOM, kept, near=near))
 
     @cached_property
     def numbered(self) -> tuple[Table, ...]:
         """The extracts with the number of each row."""
         return tuple(one.numbered() for one in self.theirs)
 
+    @property
+    def _marks_late(self) -> bool:
+        """Whether only lines that were hit are told apart."""
+        kind = self.ours.frame.implementation
+        return kind.is_polars() or kind.is_pyarrow()
+
     @cached_property
     def _lines(self) -> tuple[Table, ...]:
         """Give the extracts with all that tells their lines apart."""
+        if self._marks_late:
+            return self.numbered
         return tuple(map(marked, self.numbered))
 
     def _once(self, pairs: Lazy) -> Lazy:
         """Leave out the lines that repeat an earlier one."""
         if not self.says_more:
             return pairs
-        return self._held(unrepeated(pairs, THEIR_RAW, [*_PERSON, SOURCE]))
+        kept = pairs.collect_schema().names()
+        if self._marks_late:
+            pairs = pairs.join(
+                self._marks(pairs), on=[SOURCE, ROW], how="inner"
+            )
+        once = unrepeated(pairs, THEIR_RAW, [*_PERSON, SOURCE])
+        return self._held(once.select(kept))
+
+    def _marks(self, pairs: Lazy) -> Lazy:
+        """Tell the lines apart that were hit."""
+        parts: list[Lazy] = []
+        for code, table in enumerate(self.numbered):
+            hit = pairs.filter(nw.col(SOURCE) == code).select(ROW).unique()
+            few = table.frame.join(hit, on=ROW, how="semi")
+            told = marked(_with_raw(attrs.evolve(table, frame=few), THEIR_RAW))
+            parts.append(told.frame.select(SOURCE, ROW, MARK, THEIR_RAW))
+        return nw.concat(parts)
 
     def _held(self, rows: Lazy) -> Lazy:
         return rows if self.is_lazy else rows.collect().lazy()

@@ -262,6 +262,17 @@ class Matches(Generic[FrameT]):
         return self._give(self._twice)
 
     @property
+    def computed(self) -> Matches[Any]:
+        """
+        The same, whose tables are computed once where polars would do it.
+
+        即时计算的比对结果。
+        """
+        if not self._pairs.ours.frame.implementation.is_polars():
+            return self
+        return Matches(pairs=attrs.evolve(self._pairs, is_lazy=False))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The sources that were matched."""
         return tuple(self._names)

@@ -366,6 +366,7 @@ def _even(opened: Opened) -> Opened:
 
 def _hits(found: Matches[Any], households: Any) -> Hits:
     """Take all hits of a matching, with the records themselves."""
+    found = found.computed
     sources = {name: _records(found, name) for name in found.names}
     register = _within(found, sources, households)
     who = [LINK, HOLDER]
