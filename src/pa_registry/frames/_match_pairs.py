@@ -7,6 +7,7 @@ from functools import cached_property
 import attrs
 import narwhals as nw
 
+from pa_registry.frames._lifting import lifted
 from pa_registry.frames._match_engines import ROW
 from pa_registry.frames._match_joining import (
     EXACT,
@@ -152,7 +153,8 @@ class Pairs:
     def _marks_late(self) -> bool:
         """Whether only lines that were hit are told apart."""
         kind = self.ours.frame.implementation
-        return kind.is_polars() or kind.is_pyarrow()
+        late = kind.is_duckdb() and not self.is_lazy
+        return late or kind.is_polars() or kind.is_pyarrow()
 
     @cached_property
     def _lines(self) -> tuple[Table, ...]:
@@ -184,7 +186,10 @@ class Pairs:
         return nw.concat(parts)
 
     def _held(self, rows: Lazy) -> Lazy:
-        return rows if self.is_lazy else rows.collect().lazy()
+        if self.is_lazy:
+            return rows
+        held: Lazy = lifted(rows.collect(), self.ours.frame)
+        return held
 
     def _all(
         self,

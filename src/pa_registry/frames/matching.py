@@ -51,6 +51,7 @@ from pa_registry.frames._match_sides import (
     people,
     stated_records,
 )
+from pa_registry.frames._match_spark import is_spark
 from pa_registry.frames._match_tables import (
     KEYED,
     Table,
@@ -264,11 +265,14 @@ class Matches(Generic[FrameT]):
     @property
     def computed(self) -> Matches[Any]:
         """
-        The same, whose tables are computed once where polars would do it.
+        The same, searched once for all tables; on Spark, as it is.
 
         即时计算的比对结果。
+
+        Lazy tables are queries each of which searches anew.  These are
+        computed, of polars for frames of polars and of Arrow for others.
         """
-        if not self._pairs.ours.frame.implementation.is_polars():
+        if is_spark(self._pairs.ours.frame):
             return self
         return Matches(pairs=attrs.evolve(self._pairs, is_lazy=False))
 
