@@ -35,6 +35,7 @@ from pa_registry.model import (
     VehicleKind,
 )
 from pa_registry.model.evidence import SOURCES
+from pa_registry.problems import Problem
 from pa_registry.testing import identities
 from pa_registry.testing.subjects import rows
 from tests.exchange.rosters import NOWHERE, csv_of, number_of
@@ -129,9 +130,10 @@ def written(
 
 def blanks_unrecorded(record: Any) -> Any:
     """A text without a character is not recorded."""
-    empty = {
+    form = record.__class__
+    empty: dict[str, Any] = {
         one.name: None
-        for one in attrs.fields(type(record))
+        for one in attrs.fields(form)
         if getattr(record, one.name) == ""
     }
     return attrs.evolve(record, **empty)
@@ -351,10 +353,10 @@ class TestFaults:
         self, number: str, write: Callable[[str], str], at: int, row: int
     ) -> None:
         """Whatever is printed of an extract, no personal number is."""
-        lines = [list(HEADER), list(WHOLE)]
+        lines: list[list[str]] = [[*HEADER], [*WHOLE]]
         lines[row][at] = write(number)
         printed: list[str] = []
-        problems = []
+        problems: list[Problem] = []
         try:
             reading = read(csv_of(*lines))
             printed += [repr(reading), repr(reading.extract)]
@@ -499,7 +501,7 @@ class TestMatched:
     def test_a_clearing_does_not_outlive_a_corrected_end(self) -> None:
         """That an end became readable is new evidence."""
         register = Registry(households=(self.home(),))
-        prints = set()
+        prints: set[str] = set()
         for end in ("", "去年"):
             line = [*WHOLE[:5], end, WHOLE[6]]
             table = match(register, [read(csv_of(HEADER, line)).extract])

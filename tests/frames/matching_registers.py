@@ -418,9 +418,10 @@ def every_case() -> Case:
                 continue
             day = dt.date(2014, 1, 1) if line % 3 else None
             first = next(name for name, one in own.items() if one == pl.Date)
+            begun: dict[str, Any] = {first: day}
             entries.append(
                 Entry(
-                    record=form(**{first: day}),
+                    record=form(**begun),
                     identity=read_as(text),
                     name=NAMES[who if line % 11 else 1] if line % 4 else None,
                     born=BORN[who] if line % 5 else None,

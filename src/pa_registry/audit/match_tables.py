@@ -37,6 +37,7 @@ __all__ = [
     "BETWEEN",
     "REASONS",
     "REGISTER",
+    "Agreement",
     "Certainty",
     "Match",
     "MatchStanding",

@@ -8,13 +8,13 @@ stay two, where the extract tells them apart.
 
 from __future__ import annotations
 
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 
 import attrs
 import narwhals as nw
 
 from pa_registry.audit.extracts import NOT_STATED
+from pa_registry.frames._kleene import some_one
 from pa_registry.frames._match_engines import ROW
 from pa_registry.frames._match_sides import THEIR_BORN, THEIR_NAME
 from pa_registry.frames._match_spark import by_batches, is_spark
@@ -77,7 +77,7 @@ def marked(table: Table) -> Table:
             ).fill_null("-")
             for one in _compared(table)
         ]
-        states = reduce(or_, (~nw.col(one).is_null() for one in stated))
+        states = some_one(~nw.col(one).is_null() for one in stated)
         mark = nw.when(states).then(nw.concat_str(*parts))
     frame = table.frame.with_columns(mark.alias(MARK))
     return attrs.evolve(table, frame=frame)

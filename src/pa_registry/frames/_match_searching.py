@@ -8,13 +8,13 @@ possibly is still open, so that *not audited* never shows as *clean*.
 from __future__ import annotations
 
 from functools import cached_property, reduce
-from operator import or_
 from typing import Any
 
 import attrs
 import narwhals as nw
 
 from pa_registry.audit.match_tables import Searched
+from pa_registry.frames._kleene import some_one
 from pa_registry.frames._match_joining import EXACT, SOURCE
 from pa_registry.frames._match_pairs import Pairs
 from pa_registry.frames._match_sides import (
@@ -231,7 +231,7 @@ class Search:
 
 def _long(rows: Lazy, flags: tuple[str, ...]) -> Lazy:
     """Give a row for each source in which somebody was searched for."""
-    searched = reduce(or_, (nw.col(flag) == 0 for flag in flags))
+    searched = some_one(nw.col(flag) == 0 for flag in flags)
     long = _unpivoted(rows.filter(searched), flags, _WHO, _IS_OPEN)
     return long.filter(nw.col(_IS_OPEN) == 0).select(*_WHO, _FLAG)
 

@@ -44,7 +44,7 @@ _RAW = "_pa_line_raw"
 _REASON = "_pa_reason"
 _MANY = "_pa_many"
 _TOLD = "_pa_told"
-_AGAIN = "_pa_again"
+_AGAIN, _FIRST = "_pa_again", "_pa_first"
 _ASIDE = [grade.value for grade in REASONS]
 
 
@@ -103,15 +103,18 @@ def _lines(table: Table, *, repeats: bool) -> Lazy:
     kept = (ROW, MARK, THEIR_NAME, THEIR_BORN, _RAW)
     rows = with_text(_with_raw(marked(table)).graded(*kept), _RAW)
     told = ~nw.col(MARK).is_null() & tells_whom()
-    # Where no line has a number, any may be the first.
-    nth = (
-        nw.col(TEXT).cum_count().over(TEXT, MARK, order_by=TEXT) > 1
-        if is_spark(rows)
-        else nw.col(ROW) != nw.col(ROW).min().over(TEXT, MARK)
-    )
     rows = rows.with_columns(
         nw.coalesce(nw.col(MARK), nw.lit("")).alias(MARK), told.alias(_TOLD)
-    ).with_columns((nth & nw.col(_TOLD)).alias(_AGAIN))
+    )
+    if is_spark(rows):
+        # Where no line has a number, any may be the first.
+        nth = nw.col(TEXT).cum_count().over(TEXT, MARK, order_by=TEXT) > 1
+    else:
+        # Joined and not windowed, for Arrow keeps no order in a window.
+        first = rows.group_by(TEXT, MARK).agg(nw.col(ROW).min().alias(_FIRST))
+        rows = rows.join(first, on=[TEXT, MARK], how="left")
+        nth = nw.col(ROW) != nw.col(_FIRST)
+    rows = rows.with_columns((nth & nw.col(_TOLD)).alias(_AGAIN))
     return _reasoned(rows, [ROW], nw.col(_AGAIN))
 
 

@@ -213,8 +213,8 @@ class Matches(Generic[FrameT]):
     identity number.
     """
 
-    # What was found, whose form is nobody's business.
-    _pairs: Pairs = attrs.field(alias="pairs")
+    # The pairs that were found, whose form is nobody's business.
+    _pairs: Any = attrs.field(alias="pairs")
 
     def __repr__(self) -> str:
         return f"Matches({', '.join(self._names)})"
@@ -450,7 +450,8 @@ class Matches(Generic[FrameT]):
             for code, name in enumerate(self._names)
         }
         ours = ["household", "person"]
-        counted = self._pairs.light.select(
+        light: Lazy = self._pairs.light
+        counted = light.select(
             nw.col(HOME).alias("household"),
             nw.col(PERSON).alias("person"),
             *(flag.alias(name) for name, flag in flags.items()),
@@ -469,7 +470,7 @@ class Matches(Generic[FrameT]):
     ) -> Lazy:
         own = own_columns(self._pairs.theirs[code])
         plain = {one: f"_pa_own_{place}" for place, one in enumerate(own)}
-        found = self._pairs.of(code, plain, near=near)
+        found: Lazy = self._pairs.of(code, plain, near=near)
         if not near:
             found = found.filter(nw.col(EXACT))
         return found.select(

@@ -73,7 +73,7 @@ class Suspected:
 
     Attributes:
         rows: One row for each suspicion, with the columns of
-            :attr:`pa_registry.audit.Suspicion.COLUMNS`.
+            `pa_registry.audit.Suspicion.COLUMNS`.
     """
 
     rows: Any
@@ -319,7 +319,7 @@ def suspect(
 
 
 def from_hits(
-    of: Hits,
+    of: Any,
     given: Mapping[str, Any],
     grounds: Grounds,
     at: Day,
